@@ -1,0 +1,49 @@
+"""mission.yaml: what the mission is called, who leads it, when it starts, how far the plan looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from casque.mission.quantities import Days
+from casque.mission.written import Day, Id, Marking, Sourced
+
+
+class Phase(Sourced):
+    """A stretch of the mission with its own threat and posture."""
+
+    id: Id
+    """Name by which threats and tasks refer to it."""
+    title: str
+    """What it is called in the plan."""
+    start: Day
+    """First day."""
+    end: Day
+    """Last day."""
+
+
+class About(Sourced):
+    """The title page of the folder."""
+
+    format: Literal[1]
+    """Version of the folder format."""
+    id: Id
+    """Short name of the mission; names the records."""
+    title: str
+    """What the mission is called."""
+    summary: str
+    """Two or three sentences for someone who has never heard of it."""
+    lead: Id
+    """Id of the organisation that leads (alliance.yaml)."""
+    d_day: date
+    """The day from which `D+n` is counted."""
+    horizon: Days
+    """How far the plan looks from D-day."""
+    currency: Literal["USD"] = "USD"
+    """Currency of every amount of money."""
+    reference_set: str = "casque-1"
+    """Name of the set of planning factors that is used."""
+    marking: Marking = Marking()
+    """Default marking of everything in the folder."""
+    phases: tuple[Phase, ...]
+    """Phases in order; they must not overlap."""

@@ -1,0 +1,46 @@
+"""agreements.yaml: the agreements without which a unit may not enter, pass, be tasked or be sustained."""
+
+from __future__ import annotations
+
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority
+from casque.mission.written import Day, Id, Sourced
+
+
+class Agreement(Sourced):
+    """One agreement between parties, with the rights it gives and the days it covers."""
+
+    id: Id
+    """Name of the agreement."""
+    title: str
+    """What it is called."""
+    kind: AgreementKind
+    """What it gates."""
+    parties: tuple[Id, ...]
+    """Organisations, members or actors that are bound."""
+    country: Id | None = None
+    """Member on whose ground or in whose air the rights hold; needed for status of forces, transit, overflight and basing."""
+    members: tuple[Id, ...] = ()
+    """Contributors that it covers; empty means all of them."""
+    rights: tuple[str, ...] = ()
+    """What it allows, in a few words each, such as `land transit` or `tax-free fuel`."""
+    authority: Authority | None = None
+    """Degree of authority passed on; needed for a transfer of authority."""
+    to_post: Id | None = None
+    """Command post that receives the authority; needed for a transfer of authority."""
+    status: AgreementStatus = AgreementStatus.IN_FORCE
+    """How far it has come."""
+    in_force: Day | None = None
+    """First day it has effect, or is expected to; none where nobody can say."""
+    expires: Day | None = None
+    """Last day; none where it is open-ended."""
+
+    def covers(self, member: str) -> bool:
+        """Whether a contributor is covered."""
+        return not self.members or member in self.members
+
+
+class Agreements(Sourced):
+    """All agreements of the mission."""
+
+    agreements: tuple[Agreement, ...]
+    """Agreements in any order."""

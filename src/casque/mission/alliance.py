@@ -1,0 +1,75 @@
+"""alliance.yaml: organisations and how they decide, members, command posts and who stands under whom."""
+
+from __future__ import annotations
+
+from casque.mission.vocabulary import Authority, DecisionRule, OrganisationKind
+from casque.mission.quantities import Share
+from casque.mission.written import Day, Id, Sourced
+
+
+class Organisation(Sourced):
+    """A body that mandates, leads or supports."""
+
+    id: Id
+    """Name of the organisation."""
+    name: str
+    """Its full name."""
+    kind: OrganisationKind
+    """What sort of body it is."""
+    decides_by: DecisionRule
+    """How it decides."""
+
+
+class Member(Sourced):
+    """A nation that contributes, hosts or lets others pass."""
+
+    id: Id
+    """ISO 3166 alpha-3 code in lower case, or a name of that form where there is none."""
+    name: str
+    """Name of the nation in English."""
+    organisations: tuple[Id, ...] = ()
+    """Organisations it belongs to."""
+    roles: tuple[str, ...] = ("contributor",)
+    """Any of `contributor`, `host`, `transit`."""
+    languages: tuple[str, ...] = ()
+    """Working languages of its contingent, ISO 639-1 codes."""
+    signals_standard: str = ""
+    """Family of radio and data standards it works with, such as `nato` or `soviet`."""
+    equipment_standard: str = ""
+    """Family of ammunition, fuel couplings and spares, such as `nato` or `soviet`."""
+    reliability: Share = 0.9
+    """Share of what it pledged that past practice lets one expect."""
+    delay_months: float = 0.5
+    """Months that its units come late on average, in months."""
+
+
+class CommandPost(Sourced):
+    """A headquarters in the chain of command."""
+
+    id: Id
+    """Name of the post."""
+    name: str
+    """What it is called."""
+    level: str
+    """`political`, `strategic`, `operational`, `theatre`, `sector`."""
+    superior: Id | None = None
+    """Post it answers to; none only for the highest."""
+    authority: Authority | None = None
+    """Degree of authority that the superior holds over it."""
+    nation: Id | None = None
+    """Member that provides the commander."""
+    sector: Id | None = None
+    """Sector it commands, if it commands one."""
+    from_day: Day | None = None
+    """First day of this arrangement; none means from the start."""
+
+
+class Alliance(Sourced):
+    """Who takes part and who commands."""
+
+    organisations: tuple[Organisation, ...]
+    """Organisations in the mission."""
+    members: tuple[Member, ...]
+    """Nations in the mission."""
+    command_posts: tuple[CommandPost, ...]
+    """Headquarters, highest first."""

@@ -1,0 +1,77 @@
+"""area.yaml: sectors and places, with what decides how many people a task there takes."""
+
+from __future__ import annotations
+
+from casque.mission.quantities import Kilometres, People, SquareKilometres
+from casque.mission.vocabulary import Climate, PlaceKind, Terrain, Threat
+from casque.mission.written import Id, Sourced
+
+
+class SectorThreat(Sourced):
+    """The assessed threat in a sector during a phase."""
+
+    phase: Id
+    """Phase of the mission."""
+    level: Threat
+    """Assessed level."""
+
+
+class Sector(Sourced):
+    """A part of the area under one commander."""
+
+    id: Id
+    """Name of the sector."""
+    name: str
+    """What it is called."""
+    lead: Id
+    """Member that leads it."""
+    base: Id
+    """Node of the transport network where its force arrives and draws supply."""
+    population: People
+    """People living there at D-day, the displaced left out."""
+    area: SquareKilometres
+    """Extent."""
+    terrain: Terrain
+    """The ground that rules most of it."""
+    climate: Climate
+    """Climate for water and class III demand."""
+    road: Kilometres
+    """Length of roads that patrols must cover."""
+    settlements: int
+    """Towns and villages that patrols must visit."""
+    border: Kilometres = 0.0
+    """Length of international boundary."""
+    threats: tuple[SectorThreat, ...]
+    """Threat by phase."""
+    outline: tuple[tuple[float, float], ...]
+    """Outline as longitude, latitude pairs in degrees, not closed; drawn, never computed with."""
+
+
+class Place(Sourced):
+    """A named place that a task or a rule refers to."""
+
+    id: Id
+    """Name of the place."""
+    name: str
+    """What it is called."""
+    kind: PlaceKind
+    """What it is."""
+    sector: Id | None = None
+    """Sector it lies in; none outside the area."""
+    longitude: float
+    """Degrees east."""
+    latitude: float
+    """Degrees north."""
+    population: People = 0.0
+    """People living there."""
+
+
+class Area(Sourced):
+    """The ground."""
+
+    country: Id
+    """Member on whose ground the mission is."""
+    sectors: tuple[Sector, ...]
+    """Sectors of the area; together they cover it."""
+    places: tuple[Place, ...] = ()
+    """Places that tasks and rules refer to."""
