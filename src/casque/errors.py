@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import Any
 
 
-
 class CasqueError(Exception):
     """Something a person can mend. `next_step` says how."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from casque.mission.quantities import Days
+from casque.mission.quantities import Horizon
 from casque.mission.written import Day, Id, Marking, Sourced
 
 
@@ -37,7 +37,7 @@ class About(Sourced):
     """Id of the organisation that leads (alliance.yaml)."""
     d_day: date
     """The day from which `D+n` is counted."""
-    horizon: Days
+    horizon: Horizon
     """How far the plan looks from D-day."""
     currency: Literal["USD"] = "USD"
     """Currency of every amount of money."""

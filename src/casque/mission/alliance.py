@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casque.mission.vocabulary import Authority, DecisionRule, OrganisationKind
 from casque.mission.quantities import Share
-from casque.mission.written import Day, Id, Sourced
+from casque.mission.vocabulary import Authority, DecisionRule, OrganisationKind
+from casque.mission.written import Day, Id, Rate, Sourced
 
 
 class Organisation(Sourced):
@@ -39,7 +39,7 @@ class Member(Sourced):
     """Family of ammunition, fuel couplings and spares, such as `nato` or `soviet`."""
     reliability: Share = 0.9
     """Share of what it pledged that past practice lets one expect."""
-    delay_months: float = 0.5
+    delay_months: Rate = 0.5
     """Months that its units come late on average, in months."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casque.mission.quantities import Kilometres, People, SquareKilometres
 from casque.mission.vocabulary import Climate, PlaceKind, Terrain, Threat
-from casque.mission.written import Id, Sourced
+from casque.mission.written import Count, Id, Sourced
 
 
 class SectorThreat(Sourced):
@@ -37,7 +37,7 @@ class Sector(Sourced):
     """Climate for water and class III demand."""
     road: Kilometres
     """Length of roads that patrols must cover."""
-    settlements: int
+    settlements: Count
     """Towns and villages that patrols must visit."""
     border: Kilometres = 0.0
     """Length of international boundary."""

@@ -50,7 +50,9 @@ _UNITS: dict[str, tuple[float, Dimension]] = {
     "%": (0.01, ()),
 }
 
-_WRITTEN = re.compile(r"^\s*([-+]?[0-9][0-9_ ]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z%][A-Za-z0-9%]*(?:/[A-Za-z]+)*|1(?:/[A-Za-z]+)+)\s*$")
+_WRITTEN = re.compile(
+    r"^\s*([-+]?[0-9][0-9_ ]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\s*([A-Za-z%][A-Za-z0-9%]*(?:/[A-Za-z]+)*|1(?:/[A-Za-z]+)+)\s*$"
+)
 
 
 def unit_of(text: str) -> tuple[float, Dimension]:
@@ -89,7 +91,8 @@ class Quantity:
     """Marks a float field that people write with a unit; `unit` is the one unit kept inside."""
 
     unit: str
-    least: float | None = 0.0
+    least: float = 0.0
+    most: float = 1e12
 
     def parse(self, value: Any) -> float:
         """The float in `unit` behind what was written, or a fault that names the unit expected."""
@@ -97,7 +100,9 @@ class Quantity:
             raise PydanticCustomError("quantity", "expected a quantity such as '{example}'", {"example": self.example})
         if isinstance(value, (int, float)):
             raise PydanticCustomError(
-                "quantity_unit", "expected a unit behind the number, such as '{value} {unit}'", {"value": f"{value:g}", "unit": self.unit}
+                "quantity_unit",
+                "expected a unit behind the number, such as '{value} {unit}'",
+                {"value": f"{value:g}", "unit": "%" if self.unit == "1" else self.unit},
             )
         match = _WRITTEN.match(value)
         if match is None:
@@ -113,22 +118,28 @@ class Quantity:
             ) from None
         except ValueError:
             raise PydanticCustomError(
-                "quantity_kind", "'{unit}' measures something else; expected {wanted} or another unit of its kind", {"unit": match[2], "wanted": self.unit}
+                "quantity_kind",
+                "'{unit}' measures something else; expected {wanted} or another unit of its kind",
+                {"unit": match[2], "wanted": self.unit},
             ) from None
-        if self.least is not None and converted < self.least:
+        if converted < self.least:
             raise PydanticCustomError("quantity_range", "expected at least {least} {unit}", {"least": f"{self.least:g}", "unit": self.unit})
+        if converted > self.most:
+            raise PydanticCustomError("quantity_range", "expected at most {most} {unit}", {"most": f"{self.most:g}", "unit": self.unit})
         return converted
 
     @property
     def example(self) -> str:
         """A quantity written as it should be."""
-        return f"10 {self.unit}"
+        return "40 %" if self.unit == "1" else f"10 {self.unit}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Reads what people write, keeps a float, writes it back with its unit."""
         return core_schema.no_info_plain_validator_function(
             self.parse,
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: write_quantity(value, self.unit), return_schema=core_schema.str_schema()),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda value: write_quantity(value, self.unit), return_schema=core_schema.str_schema()
+            ),
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -160,5 +171,6 @@ KilogramsPerPersonDay = Annotated[float, Quantity("kg/person/d")]
 LitresPerPersonDay = Annotated[float, Quantity("L/person/d")]
 PerWeek = Annotated[float, Quantity("1/wk")]
 PerDay = Annotated[float, Quantity("1/d")]
-Share = Annotated[float, Quantity("%", 0.0)]
+Share = Annotated[float, Quantity("1", most=1.0)]
+Horizon = Annotated[float, Quantity("d", least=1.0, most=3660.0)]
 Dollars = Annotated[float, Quantity("USD")]

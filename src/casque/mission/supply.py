@@ -8,7 +8,7 @@ from pydantic import Field
 
 from casque.mission.quantities import Days, KilometresPerDay, Tonnes
 from casque.mission.vocabulary import SupplyClass
-from casque.mission.written import Day, Id, Sourced
+from casque.mission.written import Count, Day, Id, Sourced
 
 
 class StockPolicy(Sourced):
@@ -42,7 +42,7 @@ class Depot(Sourced):
     """Node of the transport network."""
     capacity: Tonnes
     """Most it can hold."""
-    opening: dict[SupplyClass, Tonnes] = {}
+    opening: dict[SupplyClass, Tonnes] = Field(default={})
     """Stock on D-day by class."""
     from_day: Day
     """First day it works."""
@@ -55,7 +55,7 @@ class TruckFleet(Sourced):
     """Name of the fleet."""
     owner: Id
     """Member or organisation that provides it."""
-    number: Annotated[int, Field(ge=0)]
+    number: Count
     """Trucks."""
     payload: Tonnes
     """Load of one truck."""

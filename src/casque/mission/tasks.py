@@ -11,7 +11,7 @@ from pydantic import Field
 
 from casque.mission.quantities import Hours, Kilometres, People, Share
 from casque.mission.vocabulary import Capability, ForceLevel
-from casque.mission.written import Day, Id, Sourced, Written
+from casque.mission.written import Count, Day, Id, Rate, Sourced, Written
 
 
 class _Need(Written):
@@ -26,7 +26,7 @@ class StaticPosts(_Need):
 
     rule: Literal["static posts"]
     """Name of the troop-to-task rule."""
-    posts: int
+    posts: Count
     """Posts in each sector."""
     people_per_post: People
     """People on one post at a time."""
@@ -37,7 +37,7 @@ class Patrols(_Need):
 
     rule: Literal["patrols"]
     """Name of the troop-to-task rule."""
-    visits_per_week: float
+    visits_per_week: Rate
     """Visits that each settlement gets in a week."""
     share_of_roads_daily: Share
     """Share of the sector's roads covered each day."""
@@ -59,7 +59,7 @@ class Escorts(_Need):
 
     rule: Literal["escorts"]
     """Name of the troop-to-task rule."""
-    convoys_per_day: float
+    convoys_per_day: Rate
     """Convoys a day in each sector."""
     people_per_convoy: People
     """Escort of one convoy."""
@@ -90,7 +90,7 @@ class PopulationPolice(_Need):
 
     rule: Literal["police by population"]
     """Name of the troop-to-task rule."""
-    per_thousand: float
+    per_thousand: Rate
     """People on public order for each thousand inhabitants."""
 
 

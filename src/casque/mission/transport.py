@@ -6,9 +6,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from casque.mission.quantities import Days, Hours, Kilometres, KilometresPerHour, Metres, MetresPerDay, People, PeoplePerDay, Tonnes, TonnesPerDay, VehiclesPerDay
+from casque.mission.quantities import (
+    Days,
+    Hours,
+    Kilometres,
+    KilometresPerHour,
+    Metres,
+    MetresPerDay,
+    People,
+    PeoplePerDay,
+    Tonnes,
+    TonnesPerDay,
+    VehiclesPerDay,
+)
 from casque.mission.vocabulary import Mode, NodeKind
-from casque.mission.written import Day, Id, Sourced
+from casque.mission.written import Count, Day, Id, Sourced
 
 
 class Node(Sourced):
@@ -78,7 +90,7 @@ class Lift(Sourced):
     """Member or organisation that provides it."""
     mode: Mode
     """Mode it travels by."""
-    number: Annotated[int, Field(ge=0)]
+    number: Count
     """Vehicles in the fleet."""
     people: People = 0.0
     """Passengers on one trip of one vehicle."""

@@ -14,6 +14,13 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=64)]
 """A short lower-case name, unique in its kind: letters, digits, dot, dash, underscore."""
 
 
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A whole number of things."""
+
+Rate = Annotated[float, Field(ge=0, le=1_000_000)]
+"""A bare number, 0 or more."""
+
+
 def _read_day(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, date):
         return value
@@ -40,7 +47,14 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 class Written(BaseModel):
     """Base of everything that people write."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
+        coerce_numbers_to_str=True,
+    )
 
 
 class Sourced(Written):

@@ -1,0 +1,131 @@
+"""Record of the stage `deploy`: every load with its legs, when the force is in place, and how far that is from the best possible."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from casque.mission.vocabulary import Mode
+from casque.plan.record import Outcome, Record
+
+
+class Leg(Record):
+    """A stretch of a load's journey."""
+
+    link: str
+    """Link of the network."""
+    start: str
+    """Node it leaves."""
+    end: str
+    """Node it reaches."""
+    mode: Mode
+    """Mode."""
+    fleet: str
+    """Lift that carries it; empty where the unit drives itself."""
+    departs: float
+    """Day it leaves, D-day is 0."""
+    arrives: float
+    """Day it reaches the other end."""
+
+
+class Load(Record):
+    """People or equipment of a unit that travel together."""
+
+    id: str
+    """Name of the load."""
+    unit: str
+    """Unit."""
+    sector: str
+    """Sector it goes to."""
+    what: Literal["people", "equipment"]
+    """What travels."""
+    people: float
+    """People."""
+    vehicles: float
+    """Vehicles."""
+    lane_metres: float
+    """Lane metres."""
+    tonnes: float
+    """Tonnes of cargo and vehicles."""
+    ready: int
+    """Day it is ready to load."""
+    required: int | None
+    """Day it is required at its destination."""
+    legs: tuple[Leg, ...]
+    """Legs in order."""
+    arrives: float
+    """Day it reaches the sector base."""
+
+
+class InPlace(Record):
+    """When a unit's people and vehicles have met at its base."""
+
+    unit: str
+    """Unit."""
+    sector: str
+    """Sector."""
+    strength: float
+    """People."""
+    day: float
+    """Day it is in place."""
+    earliest: float
+    """Earliest day that it could be there if it had the whole network to itself."""
+    late: float
+    """Days after its required date; 0 where it is in time or has none."""
+
+
+class Workload(Record):
+    """Use of one capacity of a node, link or fleet over the days."""
+
+    resource: str
+    """Node, link or fleet and the capacity, such as `seaport thessaloniki: lane metres`."""
+    unit: str
+    """Unit of the figures."""
+    capacity: tuple[float, ...]
+    """Capacity by day from D-day."""
+    used: tuple[float, ...]
+    """Used by day from D-day."""
+
+
+class Bottleneck(Record):
+    """A capacity that holds the closure, and what one more of it would bring, found by solving again."""
+
+    resource: str
+    """The capacity."""
+    more: str
+    """What was added."""
+    days: float
+    """Days by which the lower bound on closure falls."""
+    text: str
+    """In a sentence."""
+
+
+class Unmoved(Record):
+    """A unit that cannot get there."""
+
+    unit: str
+    """Unit."""
+    reason: str
+    """Why."""
+
+
+class MovementRecord(Record):
+    """The movement plan and its certificate."""
+
+    loads: tuple[Load, ...]
+    """Loads with their legs."""
+    in_place: tuple[InPlace, ...]
+    """Units in place."""
+    unmoved: tuple[Unmoved, ...]
+    """Units that cannot be moved."""
+    strength: tuple[float, ...]
+    """People in place in the area by day from D-day to the horizon, tours that end deducted."""
+    in_theatre: tuple[float, ...]
+    """People in the theatre (past the port of debarkation) by day, those in the area included."""
+    workloads: tuple[Workload, ...]
+    """Use of the capacities that bind at least once."""
+    closure: Outcome
+    """Day by which the last unit is in place, and the day before which no schedule can manage it."""
+    lateness: Outcome
+    """Priority-weighted days of lateness, and the bound."""
+    bottlenecks: tuple[Bottleneck, ...]
+    """What holds the closure."""
