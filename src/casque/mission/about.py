@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from casque.mission.quantities import Horizon
@@ -35,7 +34,7 @@ class About(Sourced):
     """Two or three sentences for someone who has never heard of it."""
     lead: Id
     """Id of the organisation that leads (alliance.yaml)."""
-    d_day: date
+    d_day: Day
     """The day from which `D+n` is counted."""
     horizon: Horizon
     """How far the plan looks from D-day."""

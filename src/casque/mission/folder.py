@@ -94,7 +94,11 @@ def read(folder: Path | str) -> Mission:
 
     Raises BadInput with every fault of the folder, each with file, line, what was seen and what was expected.
     """
-    reading = look(Path(folder))
+    return mission_of(look(Path(folder)), Path(folder))
+
+
+def mission_of(reading: Reading, folder: Path) -> Mission:
+    """The mission behind a folder that has been looked at. Raises BadInput with every fault."""
     if reading.faults:
         faults = sorted(set(reading.faults))
         raise BadInput(
@@ -124,7 +128,9 @@ def look(folder: Path) -> Reading:
         )
         return reading
     _unknown_files(folder, reading)
-    context = {"d_day": _d_day(folder)}
+    d_day = _d_day(folder)
+    # Without a readable D-day every D+n would be a fault of its own; any day will do, as the folder is refused anyway.
+    context = {"d_day": d_day or date(2000, 1, 1)}
     for name, (part, model) in YAML_FILES.items():
         value = _structure(folder, name, model, context, reading)
         if value is not None:
@@ -134,7 +140,8 @@ def look(folder: Path) -> Reading:
     for name, (part, key, row) in TABLE_FOLDERS.items():
         _table_folder(folder / name, part, key, row, context, reading)
     _lessons(folder / LESSONS, context, reading)
-    reading.faults.extend(link_faults(reading.parts, reading.parsed, reading.rows))
+    if d_day is not None:
+        reading.faults.extend(link_faults(reading.parts, reading.parsed, reading.rows))
     return reading
 
 

@@ -42,6 +42,9 @@ class Measure(Sourced):
     """Whether the target is an exit criterion."""
     assumption: str = ""
     """Planning assumption that breaks if the measure goes the wrong way."""
+    model: str = ""
+    """Series of the simulation that predicts it: `incidents-per-week`, `returns-cumulative`, `freedom-of-movement`, `strength.in_area`,
+    `civil-police`."""
 
 
 class Measures(Sourced):

@@ -13,6 +13,24 @@ from casque.mission.yaml_source import Parsed, Path, written_path
 
 _MISSING = object()
 
+_IN_WORDS = {
+    "int": "expected a whole number",
+    "float": "expected a number",
+    "finite_number": "expected a finite number",
+    "bool": "expected true or false",
+    "string": "expected text",
+    "tuple": "expected a list",
+    "dict": "expected keys with values",
+    "model": "expected keys with values",
+    "model_attributes": "expected keys with values",
+}
+_LIMITS = {
+    "greater_than_equal": ("ge", "at least"),
+    "less_than_equal": ("le", "at most"),
+    "greater_than": ("gt", "more than"),
+    "less_than": ("lt", "less than"),
+}
+
 
 def faults_of(error: ValidationError, model: type[BaseModel], parsed: Parsed, name: str) -> list[Fault]:
     """Every fault that a validation found, in the order of the file."""
@@ -60,8 +78,12 @@ def _fault(detail: Mapping[str, Any], model: type[BaseModel], parsed: Parsed, na
         return Fault(name, line, written_path(path), f"{key} {shown(seen)}", f"expected {key} to be {tail}", nearest(str(seen), choices))
     elif kind == "string_pattern_mismatch":
         expected = "expected a short name of lower-case letters, digits, dot, dash or underscore"
+    elif kind in _LIMITS:
+        key, words = _LIMITS[kind]
+        expected = f"expected {words} {context.get(key)}"
     elif not expected.startswith("expected"):
-        expected = "expected: " + expected[:1].lower() + expected[1:]
+        head = kind.removesuffix("_parsing").removesuffix("_type").removesuffix("_from_float").removesuffix("_parsing_size")
+        expected = _IN_WORDS.get(head, "expected: " + expected[:1].lower() + expected[1:])
     return Fault(name, line, written_path(path), shown(value), expected, near)
 
 
@@ -76,9 +98,14 @@ def models_at(model: type[BaseModel], path: Path, value: Any) -> list[type[BaseM
             annotation = next((option.model_fields[part].annotation for option in options if part in option.model_fields), None)
         value = _child(value, part)
     options = _models(annotation)
-    if len(options) > 1 and isinstance(value, dict) and "rule" in value:
-        options = [option for option in options if value["rule"] in get_args(option.model_fields["rule"].annotation)] or options
+    for key in ("rule", "when"):
+        if len(options) > 1 and isinstance(value, dict) and key in value:
+            options = [option for option in options if key in option.model_fields and value[key] in _literal(option, key)] or options
     return options
+
+
+def _literal(model: type[BaseModel], key: str) -> tuple[Any, ...]:
+    return get_args(model.model_fields[key].annotation)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -1,7 +1,8 @@
 """Reading YAML 1.2 (core schema) with the line of every value.
 
 Anchors, aliases, tags and merge keys are refused: a mission folder says each thing once, and an alias can unfold to gigabytes.
-Dates and quantities stay text here; the model reads them.
+A key with nothing behind it counts as left out, so blank forms can be filled in bit by bit. Dates and quantities stay text
+here; the model reads them.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ class _Builder:
             holder.append(value)
         elif self._key[-1] is _NO_KEY:
             key = value if isinstance(value, str) else str(value)
-            if key in holder:
+            if (*path, key) in self.lines:
                 self.fault(
                     line,
                     (*path, key),
@@ -166,7 +167,9 @@ class _Builder:
             self.lines.setdefault((*path, key), line)
             self._key[-1] = key
         else:
-            holder[self._key[-1]] = value
+            # A key with nothing behind it is a form not filled in: the same as a key left out.
+            if value is not None:
+                holder[self._key[-1]] = value
             self._key[-1] = _NO_KEY
 
 

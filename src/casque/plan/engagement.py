@@ -28,6 +28,10 @@ class Decision(Record):
     """Hours that word takes."""
     why: str = ""
     """In a sentence."""
+    day: int = 0
+    """Day it was decided for."""
+    crossing: bool = False
+    """Whether it is about acting outside the unit's own sector."""
 
 
 class Usable(Record):
@@ -49,6 +53,8 @@ class Usable(Record):
     """Hours after the call."""
     arriving: tuple[float, ...]
     """Usable people on the spot by those hours, neighbours included where the task crosses sectors."""
+    day: int = 0
+    """Day that the figures hold for: the one on which most of the assigned people serve."""
 
 
 class CaveatCost(Record):

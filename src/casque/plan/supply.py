@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casque.mission.vocabulary import Grade, SupplyClass
-from casque.plan.record import Record
+from casque.plan.record import Outcome, Record
 
 
 class BaseSupply(Record):
@@ -89,3 +89,5 @@ class SupplyRecord(Record):
     """Medical reach by sector."""
     costs: tuple[CostLine, ...]
     """Budget over the horizon."""
+    outcome: Outcome | None = None
+    """Shortfall weighted by class and time that the distribution leaves, and the bound; none where there is nothing to distribute."""

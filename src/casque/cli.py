@@ -1,0 +1,235 @@
+"""The command line: verbs, no logic. Heavy libraries are imported by the rooms, when a verb needs them.
+
+Exit codes: 0 done; 1 findings of severity error; 2 bad input; 3 the program's own mistake; 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, CycloptsError, Parameter
+
+from casque import __version__
+from casque.console import Console, answer_of
+from casque.errors import BadInput, CasqueError
+
+DONE, FINDINGS, BAD_INPUT, OWN_MISTAKE, STOPPED = 0, 1, 2, 3, 130
+
+app = App(
+    name="casque",
+    version=__version__,
+    help="Plan, test, follow and assess a multinational peace mission from its mission folder.",
+    help_format="plaintext",
+    result_action="return_value",
+)
+
+Folder = Annotated[Path, Parameter(help="The mission folder.")]
+Json = Annotated[bool, Parameter(name="--json", negative="", help="Print one JSON object for machines instead of text.")]
+
+
+@app.command
+def new(folder: Folder, *, blank: Annotated[bool, Parameter(negative="")] = False, json: Json = False) -> int:
+    """Write a new mission folder: a small complete example to change.
+
+    Parameters
+    ----------
+    blank
+        Write blank forms with every key explained, instead of the example.
+    """
+    from casque.mission.new_folder import write_new
+
+    console = Console("new", json)
+    files = write_new(folder, blank)
+    console.data({"folder": str(folder), "files": files})
+    console.say(f"Wrote {len(files)} files to {folder}.", *(f"  {name}" for name in files))
+    console.say(f"Next: fill them in and run 'casque check {folder}'." if blank else f"Next: casque run {folder}")
+    return console.end(DONE)
+
+
+@app.command
+def check(folder: Folder, *, json: Json = False) -> int:
+    """Read the folder and check every task's chain from provision to measure. Writes nothing.
+
+    Exit code 1 when a finding has severity error.
+    """
+    from casque.products.findings_text import findings_text
+    from casque.reference.opening import open_folder
+    from casque.runs.local import only
+    from casque.runs.stages import stage
+
+    console = Console("check", json)
+    opened = open_folder(folder)
+    step = stage("check")
+    record = step.solve()(only(opened.mission, step.reads), opened.reference, step.params({}))
+    console.data(
+        {"findings": [{**item.model_dump(mode="json"), "place": opened.places.get(item.subject)} for item in record.findings]}
+        | {"chains": [chain.model_dump(mode="json") for chain in record.chains], "fix_set": record.fix_set.model_dump(mode="json")}
+    )
+    console.say(*findings_text(record, opened.places))
+    return console.end(FINDINGS if any(item.severity == "error" for item in record.findings) else DONE)
+
+
+@app.command
+def plan(folder: Folder, *, seed: int = 1, replications: int = 1000, json: Json = False) -> int:
+    """Show the stages that a run would go through, what each reads, and what is already there. Runs nothing.
+
+    Parameters
+    ----------
+    seed
+        Seed of every random choice.
+    replications
+        Runs of the simulation.
+    """
+    from casque.reference.opening import open_folder
+    from casque.runs.explain import explain
+
+    console = Console("plan", json)
+    opened = open_folder(folder)
+    steps = explain(folder, opened.mission, opened.reference, _options(seed, replications))
+    console.data(
+        {
+            "stages": [
+                {"name": step.stage.name, "reads": step.stage.reads, "uses": step.stage.uses, "doing": step.doing, "because": step.because}
+                for step in steps
+            ]
+        }
+    )
+    console.table(
+        f"A run of {folder} would go through these stages",
+        ("stage", "question", "reads", "would"),
+        [(step.stage.name, step.stage.title, _reads(step.stage), _doing(step.doing, step.because)) for step in steps],
+    )
+    return console.end(DONE)
+
+
+@app.command
+def run(folder: Folder, *, seed: int = 1, replications: int = 1000, workers: int = 1, json: Json = False) -> int:
+    """Run every stage whose inputs changed, and write records and the report to out/ in the folder.
+
+    Parameters
+    ----------
+    seed
+        Seed of every random choice.
+    replications
+        Runs of the simulation.
+    workers
+        Processor cores to use; the results are the same for any number.
+    """
+    from casque.products.summary import summary_of
+    from casque.reference.opening import open_folder
+    from casque.runs.local import run as run_stages
+
+    console = Console("run", json)
+    opened = open_folder(folder)
+    mission = opened.mission
+    console.say(f"{mission.about.title}: {len(mission.tasks.tasks)} tasks, {len(mission.forces.pledges)} pledged units.")
+    try:
+        result = run_stages(folder, mission, opened.reference, _options(seed, replications) | {"workers": workers}, console.watch)
+    except KeyboardInterrupt:
+        console.say("Stopped. Finished stages are kept; run the same command again to go on from there.")
+        return console.end(STOPPED)
+    records = {name: result.record(name) for name in result.stored}
+    answers = summary_of(mission, records)
+    report = folder / "out" / "report.html"
+    console.data(
+        {
+            "stages": [{"name": done.stage.name, "cached": done.cached, "because": done.because} for done in result.done],
+            "summary": [{"question": question, "answer": answer} for question, answer in answers],
+            "report": str(report),
+        }
+    )
+    console.answers(answers)
+    console.say(f"Report: {report}")
+    return console.end(FINDINGS if any(item.severity == "error" for item in records["check"].findings) else DONE)
+
+
+@app.command
+def show(folder: Folder, record: str = "", *, json: Json = False) -> int:
+    """Show what a stage of the last run worked out.
+
+    Parameters
+    ----------
+    record
+        Name of the stage; none lists them.
+    """
+    from casque.products.tables import tables
+    from casque.runs.last import last_record, last_records
+
+    console = Console("show", json)
+    if not record:
+        found = last_records(folder)
+        console.data({"records": found})
+        console.table(f"Records of {folder}", ("stage", "gives", "file"), [(item["stage"], item["title"], item["file"]) for item in found])
+        return console.end(DONE)
+    value = last_record(folder, record)
+    console.data(value.model_dump(mode="json"))
+    for table in tables(value):
+        console.table(table.title, table.columns, table.rows)
+    return console.end(DONE)
+
+
+@app.command
+def trace(folder: Folder, item: str, *, json: Json = False) -> int:
+    """Walk the chain of an item both ways: what it rests on, and what rests on it.
+
+    Parameters
+    ----------
+    item
+        What to trace, as task:ID, unit:ID, provision:ID or lesson:ID.
+    """
+    from casque.checks.trace import trace as walk
+    from casque.products.findings_text import trace_text
+    from casque.reference.opening import open_folder
+    from casque.runs.stages import stage
+
+    console = Console("trace", json)
+    opened = open_folder(folder)
+    step = stage("check")
+    record = step.solve()(opened.mission, opened.reference, step.params({}))
+    found = walk(opened.mission, opened.reference, record, item)
+    console.data(found.model_dump(mode="json"))
+    console.say(*trace_text(found))
+    return console.end(DONE)
+
+
+def _options(seed: int, replications: int) -> dict[str, int]:
+    if replications < 1 or replications > 1_000_000:
+        raise BadInput(f"--replications is {replications}; expected 1 to 1000000", next_step="1000 is the default.")
+    if not 0 <= seed < 2**31:
+        raise BadInput(f"--seed is {seed}; expected 0 to 2147483647", next_step="1 is the default.")
+    return {"seed": seed, "replications": replications}
+
+
+def _reads(stage: Any) -> str:
+    parts = "the whole folder" if len(stage.reads) > 12 else ", ".join(stage.reads)
+    return parts + (f"; records of {', '.join(stage.uses)}" if stage.uses else "")
+
+
+def _doing(doing: str, because: tuple[str, ...]) -> str:
+    return f"{doing}: {', '.join(because)}" if because else doing
+
+
+def main() -> None:
+    """Run the command that was typed, and leave with its exit code."""
+    wants_json = "--json" in sys.argv
+    try:
+        status = app(sys.argv[1:], print_error=False, exit_on_error=False)
+    except CycloptsError as error:
+        status = answer_of(
+            BadInput(str(error).strip(), next_step="casque --help lists the commands; casque COMMAND --help their options."), wants_json
+        )
+    except CasqueError as error:
+        status = answer_of(error, wants_json, BAD_INPUT)
+    except KeyboardInterrupt:
+        status = STOPPED
+    except BrokenPipeError:
+        status = DONE
+    except Exception as error:
+        status = answer_of(error, wants_json, OWN_MISTAKE)
+    sys.exit(status if isinstance(status, int) else DONE)
+
+
+if __name__ == "__main__":
+    main()

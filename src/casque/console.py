@@ -1,0 +1,114 @@
+"""What the command line prints: text for people on a terminal, or one JSON object for machines.
+
+The JSON object has the same shape for every command, done or failed:
+`{"ok", "status", "command", "data", "error"}`, where `error` is null or `{"kind", "message", "next_step", "faults"}`.
+"""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from casque.errors import BadInput, CasqueError
+
+BUG_HINT = "This is a mistake of the program, not yours. Please report the command, the version and this text."
+
+
+class Console:
+    """Where one command prints."""
+
+    def __init__(self, command: str, json: bool) -> None:
+        self.command = command
+        self.json = json
+        self._data: Any = {}
+
+    def data(self, value: Any) -> None:
+        """What machines get."""
+        self._data = value
+
+    def say(self, *lines: str) -> None:
+        """Lines of text for people."""
+        if not self.json:
+            for line in lines:
+                print(line)
+
+    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table for people."""
+        if self.json:
+            return
+        from rich.console import Console as Terminal
+        from rich.table import Table
+
+        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(_plain(cell) for cell in row))
+        terminal = Terminal(highlight=False, width=None if sys.stdout.isatty() else 120)
+        terminal.print(table)
+        terminal.print()
+
+    def answers(self, answers: Iterable[tuple[str, str]]) -> None:
+        """Questions with their answers, for people."""
+        if self.json:
+            return
+        from rich.console import Console as Terminal
+        from rich.padding import Padding
+        from rich.text import Text
+
+        terminal = Terminal(highlight=False, width=None if sys.stdout.isatty() else 120)
+        for question, answer in answers:
+            terminal.print(Text(question, style="bold"))
+            terminal.print(Padding(Text(answer), (0, 0, 0, 2)))
+        terminal.print()
+
+    def watch(self, moment: str, stage: Any, done: Any) -> None:
+        """Progress of a run, a line a stage; on a terminal the running stage is shown while it works."""
+        if self.json:
+            return
+        if moment == "start":
+            if sys.stdout.isatty():
+                print(f"  ... {stage.name}: {stage.title}", end="\r", flush=True)
+            return
+        if sys.stdout.isatty():
+            print("\033[2K", end="\r")
+        if done.cached:
+            print(f"  =   {stage.name:<9} unchanged", flush=True)
+        else:
+            print(f"  run {stage.name:<9} {done.seconds:5.1f} s  ({', '.join(_plain(name) for name in done.because)})", flush=True)
+
+    def end(self, status: int) -> int:
+        """Print what machines get, if they asked, and return the exit code."""
+        if self.json:
+            _print_object({"ok": status in (0, 1), "status": status, "command": self.command, "data": self._data, "error": None})
+        return status
+
+
+def answer_of(error: Exception, json: bool, status: int = 2) -> int:
+    """Print an error in the one shape that errors have, and return the exit code."""
+    faults = error.faults if isinstance(error, BadInput) else ()
+    if isinstance(error, CasqueError):
+        kind, message, next_step = error.kind, error.message, error.next_step
+    else:
+        kind, message, next_step = "bug", f"{type(error).__name__}: {error}", BUG_HINT
+    if json:
+        detail = {"kind": kind, "message": message, "next_step": next_step, "faults": [fault.as_dict() for fault in faults]}
+        _print_object({"ok": False, "status": status, "command": None, "data": None, "error": detail})
+        return status
+    for fault in faults:
+        print(fault.sentence(), file=sys.stderr)
+    print(f"casque: {message}{'' if message.endswith('.') else '.'}", file=sys.stderr)
+    if next_step:
+        print(next_step, file=sys.stderr)
+    return status
+
+
+def _print_object(value: Any) -> None:
+    print(json_text.dumps(value, indent=1, ensure_ascii=False, default=str))
+
+
+def _plain(text: str) -> str:
+    """Text without the characters that would steer a terminal or rich's markup."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\n").replace("[", r"\[")

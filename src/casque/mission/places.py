@@ -1,0 +1,23 @@
+"""Where in the folder an item is written, so that a finding about it can name file and line."""
+
+from __future__ import annotations
+
+from casque.mission.folder import Reading
+from casque.mission.links import KINDS
+
+
+def places_in(reading: Reading) -> dict[str, tuple[str, int]]:
+    """File and line of every item of a folder that has been looked at."""
+    places: dict[str, tuple[str, int]] = {}
+    for kind in KINDS:
+        if kind.part not in reading.parts:
+            continue
+        for number, item in enumerate(getattr(reading.parts[kind.part], kind.key)):
+            file, row = reading.rows[kind.key][number] if kind.key in reading.rows else (kind.file, number)
+            parsed = reading.parsed.get(file)
+            line = parsed.lines.get((kind.key, row), 1) if parsed and row >= 0 else 1
+            places[f"{kind.name}:{item.id}"] = (file, line)
+            if kind.name == "instrument" and parsed:
+                for index, provision in enumerate(item.provisions):
+                    places[f"provision:{provision.id}"] = (file, parsed.lines.get((kind.key, row, "provisions", index), line))
+    return places
