@@ -57,9 +57,12 @@ def test_depth_is_limited_without_recursion() -> None:
         assert parse_yaml(text, "x").faults
 
 
+# NEL and the Unicode separators are line breaks to YAML 1.1 emitters, which fold them.
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029"), min_size=1, max_size=8)
+
 _PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1, max_size=6), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
     max_leaves=12,
 )
 
@@ -70,7 +73,7 @@ def _without_none(value: Any) -> Any:
     return [_without_none(part) for part in value] if isinstance(value, list) else value
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=6), _PLAIN, max_size=4))
+@given(st.dictionaries(_TEXT, _PLAIN, max_size=4))
 def test_agrees_with_what_was_dumped(value: dict[str, Any]) -> None:
     parsed = parse_yaml(yaml.safe_dump(value, allow_unicode=True), "x")
     assert not parsed.faults
