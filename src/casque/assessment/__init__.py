@@ -1,0 +1,1 @@
+"""Assessment: measures against observations, broken assumptions, exit criteria, and planned against happened."""

@@ -47,7 +47,7 @@ class WhenSupply(Written):
 
 
 class WhenLate(Written):
-    """Applies when the force closes later than the first required date by some days."""
+    """Applies when a unit is in place later than its required date by at least some days."""
 
     when: Literal["late closure"]
     """Kind of trigger."""

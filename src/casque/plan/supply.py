@@ -54,7 +54,7 @@ class MedicalReach(Record):
     hospital: str
     """Unit that gives damage-control surgery; empty where there is none."""
     hours: float
-    """Hours by road from the farthest place of the sector that the mission names."""
+    """Hours from the farthest named place of the sector by road, or by helicopter where aviation is in place; 0 without a hospital."""
     within_two_hours: bool
     """Whether the two-hour limit of 10-1-2 holds."""
     text: str

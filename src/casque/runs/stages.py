@@ -124,7 +124,7 @@ STAGES: tuple[Stage, ...] = (
         "Is it working, and which assumption has failed?",
         "casque.assessment.solve",
         JudgementRecord,
-        ("about", "area", "forces", "measures", "observations"),
+        ("about", "alliance", "area", "forces", "measures", "observations"),
         ("deploy", "simulate"),
     ),
     Stage(

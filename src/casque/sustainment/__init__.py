@@ -1,0 +1,1 @@
+"""A force on the ground in; demand, stocks, deliveries, weak links, medical reach and cost out."""

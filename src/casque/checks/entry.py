@@ -1,0 +1,159 @@
+"""The links authority and agreements: whether the force may be commanded by the mission and may enter the ground it works on."""
+
+from __future__ import annotations
+
+from casque.checks.lawful import days_text
+from casque.checks.muster import Candidate
+from casque.checks.problem import Problem, day_text, listed
+from casque.checks.remedy import Proposal, Shortfall, Verdict, change, one_of
+from casque.checks.windows import EVER, Window
+from casque.mission.tasks import Task
+from casque.mission.vocabulary import AgreementStatus
+from casque.plan.findings import State
+
+
+def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> Verdict:
+    """Whether authority over the units that could serve passes to a post of the mission by the required date."""
+    wanted = Window(problem.day(task.required_by), problem.day(task.end))
+    posts = tuple(f"post:{post.id}" for post in problem.mission.alliance.command_posts if post.sector in task.sectors)
+    items = tuple(f"agreement:{item.id}" for item in problem.transfers) + posts
+    members = tuple(dict.fromkeys(c.pledge.member for c in candidates)) or problem.contributors
+    if not members:
+        if problem.transfers:
+            return Verdict(State.GREEN, "A transfer of authority stands ready; no unit is pledged yet.", items)
+        asked = change(
+            problem,
+            "transfer authority",
+            "agreement:transfer-of-authority",
+            "Agree on a transfer of authority with the contributors.",
+            "authority",
+        )
+        return Verdict(State.RED, "No transfer of authority is foreseen.", items, None, (one_of("no transfer of authority", asked),))
+    first = {member: transfer_day(problem, member, wanted) for member in members}
+    held = [member for member in members if first[member] is not None]
+    missing = [member for member in members if first[member] is None]
+    if not held:
+        return Verdict(
+            State.RED,
+            (
+                f"No transfer of authority by {day_text(wanted.last)} covers "
+                f"{listed(map(problem.member_name, missing))}, whose units could serve."
+            ),
+            items,
+            None,
+            (one_of("no transfer of authority", *(_transfer(problem, member) for member in missing)),),
+        )
+    late = {member: day for member in held if (day := first[member]) is not None and day > _wanted_from(problem, task, member, candidates)}
+    if missing or late:
+        parts = []
+        if missing:
+            parts.append(f"no transfer of authority covers {listed(map(problem.member_name, missing))}")
+        if late:
+            last = max(late.values())
+            names = listed(map(problem.member_name, late))
+            parts.append(f"that of {names} has effect by {day_text(last)}, later than the task and their units need it")
+        text = "; ".join(parts)
+        return Verdict(State.AMBER, f"{text[:1].upper()}{text[1:]}.", items, max(late.values()) if late and not missing else None)
+    bare = [sector for sector in task.sectors if not any(post.sector == sector for post in problem.mission.alliance.command_posts)]
+    if bare and problem.mission.alliance.command_posts:
+        return Verdict(State.AMBER, f"No command post is named for {problem.sector_names(bare)}.", items)
+    return Verdict(State.GREEN, f"Authority over the units of {len(held)} contributor(s) is transferred by the day they are needed.", items)
+
+
+def transfer_day(problem: Problem, member: str, wanted: Window) -> int | None:
+    """First day of a stretch on which a transfer of authority covers a member; None where none does."""
+    windows = [problem.agreement_window(item) for item in problem.transfers if item.covers(member)]
+    return min((max(w.first, wanted.first) for w in windows if w.meets(wanted)), default=None)
+
+
+def _wanted_from(problem: Problem, task: Task, member: str, candidates: tuple[Candidate, ...]) -> int:
+    """Day from which a member's units could work on the task: its required date, or their first arrival where that is later."""
+    by = problem.day(task.required_by)
+    days = [problem.arrival(c.pledge, task.sectors, problem.free_arrivals) for c in candidates if c.pledge.member == member]
+    planned = [problem.day(c.pledge.required) for c in candidates if c.pledge.member == member and c.pledge.required is not None]
+    arrival = min(days, default=float("inf"))
+    return max([by, *([int(arrival // 1)] if arrival < float("inf") else []), *([min(planned)] if planned else [])])
+
+
+def _transfer(problem: Problem, member: str) -> Proposal:
+    text = f"Have {problem.member_name(member)} transfer authority over its units."
+    return change(problem, "transfer authority", f"member:{member}", text, "authority")
+
+
+def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> Verdict:
+    """Whether the units that could serve may stand on the ground of the task's sectors and pass what lies before it, in time."""
+    by, end = problem.day(task.required_by), problem.day(task.end)
+    hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in task.sectors if sector in problem.sectors))
+    items = tuple(dict.fromkeys(f"agreement:{item.id}" for host in hosts for item in problem.agreements_on(host)))
+    free = {c.pledge.id: problem.arrival(c.pledge, task.sectors, problem.free_arrivals) for c in candidates}
+    gated = {c.pledge.id: problem.arrival(c.pledge, task.sectors, problem.gated_arrivals) for c in candidates}
+    coming = [c for c in candidates if free[c.pledge.id] <= end]
+    entering = [c for c in coming if gated[c.pledge.id] <= end]
+    shut = tuple(host for host in hosts if shut_to(problem, host, tuple(c.pledge.member for c in candidates), end))
+    if coming and not entering and not shut:
+        shut = (
+            tuple(country for country in problem.gates if shut_to(problem, country, tuple(c.pledge.member for c in coming), end)) or hosts
+        )
+    if shut:
+        return _closed(problem, task, shut, items)
+    hosts_text = listed(map(problem.member_name, hosts))
+    if not coming:
+        return Verdict(State.GREEN, f"The ground of {hosts_text} is open by agreement; no unit is on its way yet.", items)
+    if len(entering) < len(coming):
+        out = listed(problem.member_name(c.pledge.member) for c in coming if c not in entering)
+        return Verdict(
+            State.AMBER,
+            f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}.",
+            items,
+        )
+    first, allowed = min(free[c.pledge.id] for c in entering), min(gated[c.pledge.id] for c in entering)
+    if int(allowed // 1) > max(by, int(first // 1)):
+        clears = int(allowed // 1)
+        return Verdict(
+            State.AMBER, f"Agreements let the first unit in on {day_text(clears)}, {clears - by} days after {day_text(by)}.", items, clears
+        )
+    return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {len(entering)} unit(s).", items)
+
+
+def sector_country(problem: Problem, sector: str) -> str:
+    """Country in which a sector's base lies; the mission's own where the base is not on the network."""
+    node = problem.network.nodes.get(problem.sectors[sector].base)
+    return problem.mission.area.country if node is None else node.country
+
+
+def shut_to(problem: Problem, country: str, members: tuple[str, ...], until: int) -> bool:
+    """Whether no agreement opens a country to any of the members by a day; without members, whether none opens it to anybody."""
+    if not members:
+        return all(w.empty or w.first > until for w in (problem.agreement_window(item) for item in problem.agreements_on(country)))
+    return all(w.empty or w.first > until for member in dict.fromkeys(members) for w in problem.ground(country, member))
+
+
+def _closed(problem: Problem, task: Task, shut: tuple[str, ...], items: tuple[str, ...]) -> Verdict:
+    """The red verdict: nobody may enter, with what would open each country."""
+    end = problem.day(task.end)
+    shortfalls, parts = [], []
+    for country in shut:
+        name, known = problem.member_name(country), problem.agreements_on(country)
+        pending = [item for item in known if item.status is not AgreementStatus.REFUSED]
+        if known and not pending:
+            parts.append(f"{name} refused “{known[0].title}”")
+            shortfalls.append(Shortfall(f"{name} refused “{known[0].title}”", 1.0, ()))
+            continue
+        if pending:
+            subject, title = f"agreement:{pending[0].id}", f"“{pending[0].title}” with {name}"
+            parts.append(
+                f"“{pending[0].title}” with {name} is {pending[0].status} and has effect {days_text(problem.agreement_window(pending[0]))}"
+            )
+        else:
+            kind = "a status-of-forces agreement" if problem.gates.get(country) == "host" else "a transit agreement"
+            subject, title = f"member:{country}", f"{kind} with {name}"
+            parts.append(f"no agreement with {name} is foreseen")
+        asked = change(problem, "bring agreement into force", subject, f"Bring {title} into force for every contributor.", "agreement")
+        shortfalls.append(one_of(f"no agreement opens {name}", asked))
+    starts = [
+        min((w.first for w in map(problem.agreement_window, problem.agreements_on(country)) if not w.empty), default=EVER)
+        for country in shut
+    ]
+    clears = max(starts) if end < max(starts) < EVER else None
+    text = "; ".join(parts)
+    return Verdict(State.RED, f"By {day_text(end)} nobody may enter: {text}.", items, clears, tuple(shortfalls))

@@ -1,0 +1,184 @@
+"""The links capability, units and movement: whether the pledges can do a task, and be there in time."""
+
+from __future__ import annotations
+
+from casque.checks.muster import Candidate, Muster, people
+from casque.checks.problem import Problem, day_text, listed
+from casque.checks.remedy import Option, Proposal, Shortfall, Verdict, change, pledge_asked, waiver
+from casque.mission.tasks import Task
+from casque.plan.findings import State
+
+
+def judge_capability(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
+    """Whether every capability that the task needs has been pledged."""
+    if not needed:
+        return Verdict(State.AMBER, "The task states no need, so that nothing can be held against it.")
+    items = tuple(f"capability:{muster.capability}" for muster in needed)
+    absent = [muster for muster in needed if not muster.candidates]
+    if absent:
+        names = listed(f"{muster.capability} (about {muster.need:,.0f} people)" for muster in absent)
+        return Verdict(
+            State.RED,
+            f"Nobody has pledged {names} that is ready before the task ends.",
+            items,
+            None,
+            tuple(_asking(problem, task, muster) for muster in absent),
+        )
+    lent = [muster for muster in needed if all(candidate.quality < 1 for candidate in muster.candidates)]
+    if lent:
+        parts = listed(f"{muster.capability} comes from {listed(c.pledge.name for c in muster.candidates)}" for muster in lent)
+        return Verdict(State.AMBER, f"Only units of another kind stand in: {parts}.", items)
+    return Verdict(State.GREEN, f"Pledges bring {listed(str(muster.capability) for muster in needed)}.", items)
+
+
+def _pledge(problem: Problem, task: Task, muster: Muster, amount: float) -> Proposal:
+    what = f"{muster.capability} for “{task.title}”, about {amount:,.0f} people"
+    return pledge_asked(problem, f"capability:{muster.capability}", what, amount)
+
+
+def _asking(problem: Problem, task: Task, muster: Muster) -> Shortfall:
+    proposal = _pledge(problem, task, muster, max(1.0, muster.need))
+    return Shortfall(f"nobody has pledged {muster.capability}", 1.0, (Option(1.0, (proposal,)),))
+
+
+def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
+    """Whether the pledged units that no caveat keeps from the task come near its rough need, each counted for this task alone."""
+    if not needed:
+        return Verdict(State.AMBER, "The task states no need, so that no unit can be held against it.")
+    share = problem.reference.value("check.red-share")
+    items = tuple(dict.fromkeys(f"unit:{c.pledge.id}" for muster in needed for c in muster.free))
+    red = [muster for muster in needed if _wanting(muster, share)]
+    if red:
+        text = listed((_shortage(problem, muster) for muster in red), most=3)
+        return Verdict(State.RED, f"{text}.", items, None, tuple(_unit_shortfall(problem, task, muster, share) for muster in red))
+    short = [muster for muster in needed if people(muster.free) < muster.need]
+    if short:
+        return Verdict(State.AMBER, f"{listed((_shortage(problem, muster) for muster in short), most=3)}.", items)
+    moved = [muster for muster in needed if people(tuple(c for c in muster.free if not c.elsewhere)) < muster.need]
+    if moved:
+        names = listed(str(muster.capability) for muster in moved)
+        return Verdict(State.AMBER, f"{names} suffice only with units that their members want in other sectors.", items)
+    parts = listed(f"{people(muster.free):,.0f} people of {muster.capability} for about {muster.need:,.0f}" for muster in needed)
+    return Verdict(State.GREEN, f"Free of caveats are {parts}, each unit counted for this task alone.", items)
+
+
+def _wanting(muster: Muster, share: float) -> bool:
+    """Whether so few usable people are pledged that the task is not carried."""
+    return not muster.free or people(muster.free) < share * muster.need
+
+
+def _shortage(problem: Problem, muster: Muster) -> str:
+    text = f"of about {muster.need:,.0f} people of {muster.capability} needed, {people(muster.free):,.0f} are pledged and free of caveats"
+    if muster.barred:
+        caveats = dict.fromkeys(caveat.member for c in muster.barred for caveat in c.barred_by)
+        text += f"; caveats of {listed(map(problem.member_name, caveats))} keep {people(muster.barred):,.0f} from it"
+    return text[:1].upper() + text[1:]
+
+
+def _unit_shortfall(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
+    """What is wanting up to the share that carries the task, filled by units whose caveats are all waived or by a new pledge."""
+    amount = max(1.0, share * muster.need - people(muster.free))
+    options = []
+    for candidate in muster.barred:
+        waivers = [waiver(problem, caveat) for caveat in candidate.barred_by]
+        known = tuple(proposal for proposal in waivers if proposal is not None)
+        if len(known) == len(waivers):
+            options.append(Option(candidate.people, known))
+    options.append(Option(amount, (_pledge(problem, task, muster, max(amount, muster.need - people(muster.free))),)))
+    return Shortfall(f"too few people of {muster.capability}", amount, tuple(options))
+
+
+def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
+    """Whether the usable units can reach a base of the task by its required date on a network that nothing else uses."""
+    by, end = problem.day(task.required_by), problem.day(task.end)
+    share = problem.reference.value("check.red-share")
+    items = tuple(dict.fromkeys(f"node:{problem.sectors[sector].base}" for sector in task.sectors if sector in problem.sectors))
+    if not needed:
+        return Verdict(State.AMBER, "The task states no need, so that nothing has to be moved for it.", items)
+    usable = [muster for muster in needed if muster.free]
+    if not usable:
+        return Verdict(
+            State.RED,
+            "There is no usable unit to move.",
+            items,
+            None,
+            tuple(_asking_for_units(problem, task, muster, share) for muster in needed),
+        )
+    places = {muster.capability: _in_place(problem, task, muster, share) for muster in usable}
+    stuck = [muster for muster in usable if places[muster.capability] > end]
+    if stuck:
+        days = [places[muster.capability] for muster in stuck]
+        text = listed(_stuck_text(muster, places[muster.capability], end) for muster in stuck)
+        clears = int(max(days) // 1) if max(days) < float("inf") else None
+        return Verdict(State.RED, f"{text}.", items, clears, tuple(_movement_shortfall(problem, task, muster, share) for muster in stuck))
+    last = max(usable, key=lambda muster: places[muster.capability])
+    day = int(places[last.capability] // 1)
+    lost = [c for muster in usable for c in muster.free if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) == float("inf")]
+    if day > by:
+        text = f"At best {last.capability} is in place on {day_text(day)}, {day - by} days after the required date {day_text(by)}."
+        return Verdict(State.AMBER, text, items, day)
+    if lost:
+        text = f"The force can be in place by {day_text(day)}, but {listed(c.pledge.name for c in lost)} cannot reach any base of the task."
+        return Verdict(State.AMBER, text, items)
+    return Verdict(State.GREEN, f"On a free network the force can be in place by {day_text(day)}; it is required by {day_text(by)}.", items)
+
+
+def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> float:
+    """Day on which the people that carry the task can be in place; infinite where so many never can.
+
+    What counts is the rough need, or all that is usable where that is less.
+    """
+    wanted, end = min(muster.need, people(muster.free)), problem.day(task.end)
+    present, day, held = 0.0, float("inf"), float("inf")
+    for arrival, weight in sorted((problem.arrival(c.pledge, task.sectors, problem.free_arrivals), c.people) for c in muster.free):
+        if arrival == float("inf"):
+            break
+        present, day = present + weight, arrival
+        if present >= share * muster.need and arrival <= end:
+            held = arrival
+        if present >= wanted - 1e-9:
+            break
+    if day <= end or present < wanted - 1e-9:
+        return held
+    return held if held < float("inf") else day
+
+
+def _stuck_text(muster: Muster, day: float, end: int) -> str:
+    names = listed(c.pledge.name for c in muster.free)
+    if day == float("inf"):
+        return f"too little {muster.capability} has a way to the task's bases ({names})"
+    return f"{muster.capability} is in place on {day_text(day)} at best, after the task's end on {day_text(end)}"
+
+
+def _movement_shortfall(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
+    """What would bring enough people there: lift where only lift is wanting, a route where there is none, or another pledge."""
+    end = problem.day(task.end)
+    arriving = sum(c.people for c in muster.free if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) <= end)
+    amount = max(1.0, min(share * muster.need, people(muster.free)) - arriving)
+    options = [
+        Option(c.people, (_way(problem, task, c),))
+        for c in muster.free
+        if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) > end
+    ]
+    options.append(Option(amount, (_pledge(problem, task, muster, amount),)))
+    return Shortfall(f"{muster.capability} does not arrive", amount, tuple(options))
+
+
+def _way(problem: Problem, task: Task, candidate: Candidate) -> Proposal:
+    pledge = candidate.pledge
+    home = problem.network.nodes[pledge.home].name if pledge.home in problem.network.nodes else pledge.home
+    if problem.arrival(pledge, task.sectors, problem.linked) <= problem.day(task.end):
+        return change(
+            problem,
+            "add lift",
+            f"node:{pledge.home}",
+            f"Charter or borrow lift for the loads of {problem.member_name(pledge.member)} from {home}.",
+            "lift",
+        )
+    bases = listed(problem.sector_name(sector) for sector in task.sectors)
+    return change(problem, "open route", f"node:{pledge.home}", f"Open a route from {home} to the base of {bases}.", "route")
+
+
+def _asking_for_units(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
+    """Movement waits for units: whatever makes units usable mends it too."""
+    return _unit_shortfall(problem, task, muster, share) if muster.candidates else _asking(problem, task, muster)

@@ -1,0 +1,168 @@
+"""The transport network without capacities: what can be reached, how soon at best, and which single loss cuts a place off.
+
+Units march by road with their own vehicles; every other mode needs a fleet that takes the member's loads.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from casque.checks.windows import ALWAYS, Window, joined, next_day, span
+from casque.mission.transport import Lift, Link, Node, Transport
+from casque.mission.vocabulary import Mode
+
+Gate = Callable[[str], tuple[Window, ...]]
+"""For a country, the windows in which its ground may be used."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes, links at each node, and the windows of everything that opens or closes."""
+
+    nodes: dict[str, Node]
+    links: dict[str, tuple[Link, ...]]
+    node_windows: dict[str, Window]
+    link_windows: dict[str, Window]
+    fleets: tuple[tuple[Lift, Window], ...]
+
+    def carried(self, mode: Mode, member: str | None) -> tuple[Window, ...]:
+        """Windows in which loads of a member move by a mode; None asks for any member's loads."""
+        if mode is Mode.ROAD:
+            return (ALWAYS,)
+        return joined(
+            window
+            for lift, window in self.fleets
+            if lift.mode is mode and lift.number > 0 and (member is None or not lift.members or member in lift.members)
+        )
+
+
+def network_of(transport: Transport, d_day: date) -> Network:
+    """The network of a mission."""
+    at: dict[str, list[Link]] = {node.id: [] for node in transport.nodes}
+    for link in transport.links:
+        for end in (link.start, link.end):
+            at.setdefault(end, []).append(link)
+    return Network(
+        nodes={node.id: node for node in transport.nodes},
+        links={node: tuple(links) for node, links in at.items()},
+        node_windows={node.id: span(d_day, node.opens, node.closes) for node in transport.nodes},
+        link_windows={link.id: span(d_day, link.opens, link.closes) for link in transport.links},
+        fleets=tuple((lift, span(d_day, lift.first_day, lift.last_day)) for lift in transport.lift),
+    )
+
+
+def other_end(link: Link, node: str) -> str:
+    """The node at the far end of a link."""
+    return link.end if link.start == node else link.start
+
+
+def travel_days(link: Link) -> float:
+    """Days to travel a link at the speed made good, counting only the hours of movement in a day."""
+    if link.length == 0:
+        return 0.0
+    hours_a_day = link.speed * link.hours_per_day
+    return link.length / hours_a_day if hours_a_day > 0 else float("inf")
+
+
+def _open_from(moment: float, *windows: tuple[Window, ...]) -> float | None:
+    """First moment from `moment` on at which every group has an open window."""
+    while True:
+        start = moment
+        for group in windows:
+            following = next_day(group, moment)
+            if following is None:
+                return None
+            moment = following
+        if moment == start:
+            return moment
+
+
+def earliest_arrivals(
+    network: Network, home: str, ready: float, member: str, gate: Gate | None = None, need_lift: bool = True
+) -> dict[str, float]:
+    """Earliest day at every node that a load ready at `home` on day `ready` can reach (Dijkstra with waiting; nothing ever queues).
+
+    `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself.
+    """
+
+    def place(node: str) -> tuple[tuple[Window, ...], ...]:
+        own = (network.node_windows[node],)
+        return (own,) if gate is None or node == home else (own, gate(network.nodes[node].country))
+
+    carried = {mode: network.carried(mode, member) if need_lift else (ALWAYS,) for mode in Mode}
+    best: dict[str, float] = {}
+    queue = [(float(ready), home)] if home in network.nodes else []
+    while queue:
+        moment, node = heapq.heappop(queue)
+        if node in best:
+            continue
+        best[node] = moment
+        leave = moment if node == home else moment + network.nodes[node].handling
+        for link in network.links[node]:
+            far = other_end(link, node)
+            departure = (
+                None
+                if far in best or far not in network.nodes
+                else _open_from(leave, (network.link_windows[link.id],), carried[link.mode], *place(node))
+            )
+            arrival = None if departure is None else _open_from(departure + travel_days(link), *place(far))
+            if arrival is not None and arrival != float("inf"):
+                heapq.heappush(queue, (arrival, far))
+    return best
+
+
+def reached_from(
+    network: Network, sources: Iterable[str], period: Window, without_node: str = "", without_link: str = "", by_air: bool = True
+) -> dict[str, tuple[str, str]]:
+    """Nodes connected with any of the sources in a period, each with the node and link it was reached by (empty for a source).
+
+    One node or link may be taken out; without `by_air` only surface modes count.
+    """
+    carried = {mode: any(window.meets(period) for window in network.carried(mode, None)) for mode in Mode}
+    carried[Mode.AIR] &= by_air
+
+    def usable(node: str) -> bool:
+        return node in network.nodes and node != without_node and network.node_windows[node].meets(period)
+
+    waiting = [node for node in sources if usable(node)]
+    seen = dict.fromkeys(waiting, ("", ""))
+    while waiting:
+        node = waiting.pop()
+        for link in network.links[node]:
+            far = other_end(link, node)
+            if (
+                far in seen
+                or link.id == without_link
+                or not carried[link.mode]
+                or not usable(far)
+                or not network.link_windows[link.id].meets(period)
+            ):
+                continue
+            seen[far] = (node, link.id)
+            waiting.append(far)
+    return seen
+
+
+def single_points(network: Network, entries: tuple[str, ...], base: str, period: Window) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Nodes and links (both by id, from the base outwards) each of whose loss alone cuts a base from every entry.
+
+    Bulk supply goes by surface: air routes count only where nothing else reaches the base. Empty for a base that is itself an entry
+    and for one that no entry reaches. Whatever cuts the base off lies on every route, and so on the one that is looked at.
+    """
+    by_air = base not in reached_from(network, entries, period, by_air=False)
+    reached = reached_from(network, entries, period, by_air=by_air)
+    if base in entries or base not in reached:
+        return (), ()
+    nodes: list[str] = []
+    links: list[str] = []
+    node = base
+    while reached[node][0]:
+        node, link = reached[node]
+        if base not in reached_from(network, entries, period, without_link=link, by_air=by_air):
+            links.append(link)
+        if base not in reached_from(network, entries, period, without_node=node, by_air=by_air):
+            nodes.append(node)
+    return tuple(nodes), tuple(links)

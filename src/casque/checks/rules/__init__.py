@@ -1,0 +1,1 @@
+"""The rules of the checks, one family a file."""

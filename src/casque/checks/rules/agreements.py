@@ -1,0 +1,160 @@
+"""Rules on agreements: the force may enter, pass and be sustained where it has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casque.checks.entry import shut_to
+from casque.checks.problem import Problem, day_text, listed
+from casque.checks.rule import Breach, Rule
+from casque.mission.agreements import Agreement
+from casque.mission.forces import Pledge
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Severity
+
+
+def _missing(problem: Problem) -> Iterator[Breach]:
+    end = problem.period.last
+    for country, role in problem.gates.items():
+        members = tuple(member for member in problem.contributors if member != country)
+        out = [member for member in members if shut_to(problem, country, (member,), end)]
+        if not (out or (not members and shut_to(problem, country, (), end))):
+            continue
+        everyone = len(out) == len(members)
+        name = problem.member_name(country)
+        kind = "status-of-forces" if role == "host" else "transit"
+        whom = "any contributor" if everyone else listed(map(problem.member_name, out))
+        doing = "serves" if role == "host" else "passes"
+        severe = everyone and (role == "host" or _cuts_off(problem, out))
+        known = [item for item in problem.agreements_on(country) if all(shut_to(problem, country, (member,), end) for member in out)]
+        state = f" “{known[0].title}” is {known[0].status}." if known else ""
+        yield Breach(
+            f"member:{country}",
+            f"The force {doing} on the ground of {name}, and no {kind} agreement covers {whom} there by {day_text(end)}.{state}",
+            severity=None if severe else Severity.WARNING,
+        )
+
+
+def _cuts_off(problem: Problem, members: list[str]) -> bool:
+    """Whether agreements leave every unit of the members without a way that the network would give it."""
+    pairs = [(problem.free_arrivals[p.id], problem.gated_arrivals[p.id]) for p in problem.mission.forces.pledges if p.member in members]
+    bases = tuple(sector.base for sector in problem.mission.area.sectors)
+    coming = [gated for free, gated in pairs if any(base in free for base in bases)]
+    return bool(coming) and not any(base in gated for gated in coming for base in bases)
+
+
+def _late(problem: Problem) -> Iterator[Breach]:
+    starts = [problem.day(task.start) for task in problem.mission.tasks.tasks]
+    if not starts:
+        return
+    need = min(starts)
+    for country, role in problem.gates.items():
+        live = [
+            (item, problem.agreement_window(item)) for item in problem.agreements_on(country) if not problem.agreement_window(item).empty
+        ]
+        if not live or min(window.first for _, window in live) <= need or (role == "transit" and not _delays(problem, country)):
+            continue
+        item, window = min(live, key=lambda pair: pair[1].first)
+        yield _late_breach(item, window.first, need, "the first task starts")
+    for item in problem.mission.agreements.agreements:
+        window = problem.agreement_window(item)
+        if item.kind not in (AgreementKind.MOU, AgreementKind.LOA) or window.empty:
+            continue
+        bound = item.members or tuple(member for member in problem.contributors if member in item.parties)
+        units = [
+            problem.day(pledge.required or pledge.ready_to_load) for pledge in problem.mission.forces.pledges if pledge.member in bound
+        ]
+        if units and window.first > max(need, min(units)):
+            yield _late_breach(item, window.first, max(need, min(units)), "the first unit that it covers is required")
+
+
+def _delays(problem: Problem, country: str) -> bool:
+    """Whether waiting for the ground of a country may hold up a unit on its fastest way."""
+    bases = tuple(problem.sectors)
+    for pledge in problem.mission.forces.pledges:
+        late = int(problem.arrival(pledge, bases, problem.gated_arrivals) // 1) if _comes(problem, pledge) else 0
+        if late > int(problem.arrival(pledge, bases, problem.free_arrivals) // 1) and shut_to(
+            problem, country, (pledge.member,), problem.day(pledge.ready_to_load)
+        ):
+            return True
+    return False
+
+
+def _comes(problem: Problem, pledge: Pledge) -> bool:
+    return problem.arrival(pledge, tuple(problem.sectors), problem.gated_arrivals) < float("inf")
+
+
+def _late_breach(item: Agreement, first: int, need: int, what: str) -> Breach:
+    text = f"“{item.title}” has effect from {day_text(first)}, {first - need} days after {what} on {day_text(need)}."
+    return Breach(f"agreement:{item.id}", text, first)
+
+
+def _expires(problem: Problem) -> Iterator[Breach]:
+    ends = [problem.day(task.end) for task in problem.mission.tasks.tasks]
+    if not ends:
+        return
+    last = min(max(ends), problem.period.last)
+    for item in problem.mission.agreements.agreements:
+        window = problem.agreement_window(item)
+        if window.empty or window.last >= last:
+            continue
+        successors = [
+            other
+            for other in problem.mission.agreements.agreements
+            if other.id != item.id
+            and other.kind is item.kind
+            and other.country == item.country
+            and problem.agreement_window(other).last >= last
+            and not problem.agreement_window(other).empty
+        ]
+        if not successors:
+            yield Breach(f"agreement:{item.id}", f"“{item.title}” ends on {day_text(window.last)}; tasks run until {day_text(last)}.")
+
+
+def _pending(problem: Problem) -> Iterator[Breach]:
+    for item in problem.mission.agreements.agreements:
+        if item.status is not AgreementStatus.REFUSED and problem.agreement_window(item).empty:
+            text = f"“{item.title}” is {item.status}, and no day is named on which it takes effect."
+            yield Breach(f"agreement:{item.id}", text)
+
+
+RULES = (
+    Rule(
+        "agreement-missing",
+        Severity.ERROR,
+        "Ground that no agreement opens",
+        "Every country in which the force serves or through which it passes has a status-of-forces "
+        "or transit agreement that covers every contributor. "
+        "It is an error where nobody may serve, or where no other way is left; otherwise a warning.",
+        "UN model status-of-forces agreement (A/45/594); NATO practice of status-of-forces and transit agreements",
+        "Conclude the agreement, or extend it to the contributors that it leaves out.",
+        _missing,
+    ),
+    Rule(
+        "agreement-late",
+        Severity.WARNING,
+        "An agreement that takes effect too late",
+        "Agreements on ground have effect when the first task starts, and hold no unit up; memoranda of understanding "
+        "and letters of assist have effect when the first unit that they cover is required.",
+        "UN Manual on the generation and deployment of military and formed police units: agreements precede deployment",
+        "Bring it forward, agree on provisional application, or move the tasks that wait for it.",
+        _late,
+    ),
+    Rule(
+        "agreement-expires",
+        Severity.WARNING,
+        "An agreement that ends while tasks still run",
+        "Every agreement lasts until the last task ends, or another of its kind follows it.",
+        "The agreement's own dates",
+        "Agree on its extension.",
+        _expires,
+    ),
+    Rule(
+        "agreement-undated",
+        Severity.NOTE,
+        "An agreement that nobody can date",
+        "Every agreement has a day on which it takes effect, or is expected to.",
+        "Casque: what cannot be dated cannot be planned on",
+        "Name the expected day, or plan without it.",
+        _pending,
+    ),
+)

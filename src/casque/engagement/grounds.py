@@ -1,0 +1,204 @@
+"""What a decision rests on: each text that permits, ties to somebody's word, or forbids, one ground a text.
+
+Nothing is permitted by silence: where no text in force speaks, the ground forbids. Self-defence is inherent and needs no rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casque.engagement.problem import Problem, Serving, day_name
+from casque.mission.agreements import Agreement
+from casque.mission.engagement import Caveat, Rule
+from casque.mission.tasks import Task
+from casque.mission.vocabulary import AgreementStatus, ForceLevel, RuleKind, RuleStatus
+from casque.plan.engagement import Answer
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reason for an answer. `delay` is the hours until the word comes."""
+
+    answer: Answer
+    item: str
+    why: str
+    word: str = ""
+    delay: float = 0.0
+
+
+def provision_ground(problem: Problem, name: str, level: ForceLevel, sector: str, day: int) -> Ground:
+    """Whether a provision of the mandate is in force on the day, covers the sector and allows the force asked for."""
+    item = f"provision:{name}"
+    if name not in problem.provisions:
+        return Ground("prohibited", item, f"the mandate has no provision {name}")
+    instrument, provision = problem.provisions[name]
+    label = f"paragraph {provision.paragraph} of {instrument.title}"
+    if problem.day(instrument.in_force) > day:
+        return Ground("prohibited", item, f"{label} has effect only from {day_name(problem.day(instrument.in_force))}")
+    last = min((end for end in (instrument.expires, provision.until) if end is not None), default=None)
+    if last is not None and problem.day(last) < day:
+        return Ground("prohibited", item, f"{label} ended on {day_name(problem.day(last))} unless it was renewed")
+    if provision.sectors and sector not in provision.sectors:
+        return Ground("prohibited", item, f"{label} does not cover {problem.sectors.get(sector, sector)}")
+    if level.rank > provision.force_level.rank:
+        return Ground("prohibited", item, f"{label} allows {provision.force_level} and not {level}")
+    return Ground("permitted", item, f"{label} asks for it and allows {provision.force_level}")
+
+
+def transfer_ground(problem: Problem, unit: Serving, day: int) -> Ground:
+    """Whether the authority to task a unit has been passed on by the day."""
+    return _agreement_ground(problem, problem.transfers, unit, day, "transfer of authority")
+
+
+def status_ground(problem: Problem, unit: Serving, day: int) -> Ground:
+    """Whether a status of forces agreement covers a unit on the ground of the mission by the day."""
+    return _agreement_ground(problem, problem.statuses, unit, day, "status of forces agreement")
+
+
+def _agreement_ground(problem: Problem, agreements: tuple[Agreement, ...], unit: Serving, day: int, what: str) -> Ground:
+    nation = problem.members.get(unit.member, unit.member)
+    covering = [item for item in agreements if item.covers(unit.member)]
+    for item in covering:
+        if in_effect(problem, item, day):
+            state = "is in force" if item.status is AgreementStatus.IN_FORCE else "is expected to be in force"
+            return Ground("permitted", f"agreement:{item.id}", f"{item.title} {state} for {nation}")
+    if not covering:
+        return Ground("prohibited", f"member:{unit.member}", f"no {what} covers {nation}")
+    best = min(
+        covering,
+        key=lambda item: (list(AgreementStatus).index(item.status), item.in_force is None, item.in_force or problem.d_day, item.id),
+    )
+    return Ground("prohibited", f"agreement:{best.id}", f"the {what} for {nation} ({best.title}) {_agreement_state(problem, best, day)}")
+
+
+def in_effect(problem: Problem, item: Agreement, day: int) -> bool:
+    """Whether an agreement binds on a day, or is expected to. One that was refused, or is pending without a date, never does."""
+    if item.status is AgreementStatus.REFUSED or (item.in_force is None and item.status is not AgreementStatus.IN_FORCE):
+        return False
+    return problem.holds(item.in_force, item.expires, day)
+
+
+def _agreement_state(problem: Problem, item: Agreement, day: int) -> str:
+    if item.status is AgreementStatus.REFUSED:
+        return "was refused"
+    if item.in_force is None and item.status is not AgreementStatus.IN_FORCE:
+        state = "signed" if item.status is AgreementStatus.SIGNED else "being negotiated"
+        return f"is only {state}, and nobody can say from when it has effect"
+    if item.in_force is not None and problem.day(item.in_force) > day:
+        expected = "has effect" if item.status is AgreementStatus.IN_FORCE else "is expected to have effect"
+        return f"{expected} only from {day_name(problem.day(item.in_force))}"
+    return "is not in force" if item.expires is None else f"ended on {day_name(problem.day(item.expires))}"
+
+
+def force_ground(problem: Problem, task: Task) -> Ground | None:
+    """Forbids a task whose force goes beyond what its rules of engagement could allow; none where it does not.
+
+    Rules that are named but do not exist are answered for themselves.
+    """
+    if task.force_level is ForceLevel.SELF_DEFENCE or any(name not in problem.rules for name in task.rules):
+        return None
+    rules = [problem.rules[name] for name in task.rules]
+    levels = [rule.force_level for rule in rules if rule.kind is not RuleKind.PROHIBITION]
+    if not levels:
+        return Ground("prohibited", f"task:{task.id}", f"it takes {task.force_level} and no rule of engagement is named that allows it")
+    most = max(levels, key=lambda level: level.rank)
+    if most.rank >= task.force_level.rank:
+        return None
+    return Ground("prohibited", f"task:{task.id}", f"it takes {task.force_level} and its rules of engagement allow no more than {most}")
+
+
+def rule_grounds(problem: Problem, unit: Serving, task: Task, name: str, sector: str, day: int) -> list[Ground]:
+    """What speaks for and against the use of a rule of engagement by a unit for a task in a sector on a day.
+
+    A prohibition forbids force beyond its own level: it bars a task that takes more, and only bounds one that does not.
+    """
+    item = f"rule:{name}"
+    if name not in problem.rules:
+        return [Ground("prohibited", item, f"no rule of engagement {name} exists")]
+    rule = problem.rules[name]
+    if rule.kind is RuleKind.PROHIBITION:
+        return [_prohibition(problem, rule, task, sector, day)]
+    barring = [caveat for caveat in problem.caveats_on(unit, day) if name in caveat.bars_rules]
+    return [
+        _rule_state(problem, rule, sector, day),
+        provision_ground(problem, rule.provision, rule.force_level, sector, day),
+        *(caveat_ground(problem, caveat, f"bars the use of '{rule.title}'") for caveat in barring),
+    ]
+
+
+def _prohibition(problem: Problem, rule: Rule, task: Task, sector: str, day: int) -> Ground:
+    item, label = f"rule:{rule.id}", f"the prohibition '{rule.title}'"
+    binding = implemented(problem, rule, day) and (not rule.sectors or sector in rule.sectors)
+    if binding and task.force_level.rank > rule.force_level.rank:
+        return Ground("prohibited", item, f"{label} allows no more than {rule.force_level} where the task takes {task.force_level}")
+    return Ground(
+        "permitted", item, f"{label} {'leaves room for' if binding else 'does not bind there and then, so it leaves'} {task.force_level}"
+    )
+
+
+def _rule_state(problem: Problem, rule: Rule, sector: str, day: int) -> Ground:
+    item, label = f"rule:{rule.id}", f"the rule '{rule.title}'"
+    if not implemented(problem, rule, day):
+        return Ground("prohibited", item, f"{label} {_implementation(problem, rule, day)}, so it permits nothing")
+    if rule.sectors and sector not in rule.sectors:
+        return Ground("prohibited", item, f"{label} does not hold in {problem.sectors.get(sector, sector)}")
+    if rule.kind is RuleKind.LIMITATION:
+        holder = problem.posts.get(rule.held_by, rule.held_by) if rule.held_by else "its holder, whom the mission does not name"
+        return Ground(
+            "needs word", item, f"{label} is a limitation held by {holder}, whose word takes {rule.delay:g} h", holder, rule.delay
+        )
+    state = "is implemented" if rule.status in (RuleStatus.IMPLEMENTED, RuleStatus.WITHDRAWN) else "is expected to be implemented"
+    return Ground("permitted", item, f"{label} {state}")
+
+
+def implemented(problem: Problem, rule: Rule, day: int) -> bool:
+    """Whether a rule holds on a day, or is expected to. One that was denied, or is pending without a date, never does."""
+    if rule.status is RuleStatus.DENIED or (rule.implemented is None and rule.status is not RuleStatus.IMPLEMENTED):
+        return False
+    if rule.status is RuleStatus.WITHDRAWN and rule.withdrawn is None:
+        return False
+    return problem.holds(rule.implemented, rule.withdrawn, day)
+
+
+def _implementation(problem: Problem, rule: Rule, day: int) -> str:
+    if rule.withdrawn is not None and problem.day(rule.withdrawn) < day:
+        return f"was withdrawn after {day_name(problem.day(rule.withdrawn))}"
+    if rule.implemented is None or rule.status in (RuleStatus.DENIED, RuleStatus.WITHDRAWN):
+        return f"is {rule.status} and not implemented"
+    return f"is implemented only from {day_name(problem.day(rule.implemented))}"
+
+
+def caveat_grounds(problem: Problem, unit: Serving, task: Task, sector: str, day: int) -> list[Ground]:
+    """Caveats that bar a unit from a task in a sector: the task itself, its force, the sector, or leaving its own."""
+    grounds = []
+    for caveat in problem.caveats_on(unit, day):
+        reasons = caveat_reasons(problem, caveat, unit, task, sector)
+        if reasons:
+            grounds.append(caveat_ground(problem, caveat, " and ".join(reasons)))
+    return grounds
+
+
+def caveat_reasons(problem: Problem, caveat: Caveat, unit: Serving, task: Task, sector: str) -> list[str]:
+    """How a caveat touches a task in a sector, in words; empty where it does not. Its rules are weighed with the rules."""
+    reasons = []
+    if task.id in caveat.bars_tasks:
+        reasons.append(f"bars the task '{task.title}'")
+    if caveat.force_at_most is not None and caveat.force_at_most.rank < task.force_level.rank:
+        reasons.append(f"allows no more than {caveat.force_at_most} where the task takes {task.force_level}")
+    if sector in caveat.bars_sectors:
+        reasons.append(f"bars service in {problem.sectors.get(sector, sector)}")
+    if sector != unit.sector and caveat.bars_crossing:
+        reasons.append(f"bars leaving {problem.sectors.get(unit.sector, unit.sector)}")
+    return reasons
+
+
+def caveat_ground(problem: Problem, caveat: Caveat, effect: str) -> Ground:
+    """The ground that a caveat gives: on the word of the capital where somebody can lift it, otherwise a bar."""
+    nation = problem.members.get(caveat.member, caveat.member)
+    kind = "a caveat" if caveat.declared else "an undeclared caveat"
+    text = f"{kind} of {nation} {effect}"
+    if not caveat.waived_by:
+        return Ground("prohibited", f"caveat:{caveat.id}", f"{text}, and nobody is named who can lift it")
+    return Ground(
+        "needs word", f"caveat:{caveat.id}", f"{text}; {caveat.waived_by} can lift it in {caveat.delay:g} h", caveat.waived_by, caveat.delay
+    )

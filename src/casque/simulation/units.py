@@ -1,0 +1,115 @@
+"""The units that the plan counts on: when each is to be in place, and how sure its coming is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casque.mission.mission import Mission
+from casque.mission.vocabulary import Capability, PledgeStatus
+from casque.plan.force import Assignment, ForceRecord
+from casque.plan.movement import MovementRecord
+from casque.plan.record import DAYS_PER_MONTH
+from casque.reference.load import Reference
+
+_PATROLS = (
+    Capability.INFANTRY,
+    Capability.MECHANISED,
+    Capability.ARMOUR,
+    Capability.RECONNAISSANCE,
+    Capability.MILITARY_POLICE,
+    Capability.FORMED_POLICE,
+)
+"""Capabilities that patrol, hold ground or police; the others support."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the plan."""
+
+    id: str
+    """Name under which its chances are drawn: the pledge."""
+    member: str
+    """Member."""
+    sector: str
+    """Sector."""
+    people: float
+    """People."""
+    patrols: bool
+    """Whether it counts for presence."""
+    police: bool
+    """Whether it is a police unit."""
+    start: float
+    """Planned day in place."""
+    end: float
+    """Last day of its last promised tour."""
+    tours: int
+    """Promised tours."""
+    no_show: float
+    """Chance that it does not come."""
+    delay: float
+    """Mean delay in days."""
+    relief_risk: float
+    """Unreliability of its member."""
+
+
+def is_presence(capability: Capability) -> bool:
+    """Whether people of this capability count for presence."""
+    return capability in _PATROLS
+
+
+def planned_units(
+    mission: Mission, reference: Reference, force: ForceRecord, movement: MovementRecord, sectors: tuple[str, ...]
+) -> tuple[Unit, ...]:
+    """Units with a place that the movement plan can bring there, by id.
+
+    The day in place is the movement plan's; where that plan is empty, the first day that force generation counted on.
+    """
+    in_place = {(row.unit, row.sector): row.day for row in movement.in_place}
+    by_unit = {row.unit: row.day for row in movement.in_place}
+    planned = bool(movement.in_place or movement.unmoved)
+    members = {member.id: member for member in mission.alliance.members}
+    firmness = _firmness(reference)
+    status = {pledge.id: pledge.status for pledge in mission.forces.pledges}
+    units = []
+    seen: dict[str, int] = {}
+    for assignment in sorted(force.assignments, key=lambda item: (item.unit, item.start, item.sector)):
+        day = in_place.get((assignment.unit, assignment.sector), by_unit.get(assignment.unit))
+        if assignment.sector not in sectors or (planned and day is None):
+            continue
+        again = seen.get(assignment.unit, 0)
+        seen[assignment.unit] = again + 1
+        start = float(assignment.start) if day is None or again else float(day)
+        member = members.get(assignment.member)
+        reliability = 0.9 if member is None else min(1.0, member.reliability)
+        delay = 0.5 if member is None else member.delay_months
+        firm = firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
+        units.append(_unit(assignment, reference, start, again, (1.0 - reliability, delay * DAYS_PER_MONTH, firm)))
+    return tuple(units)
+
+
+def _unit(assignment: Assignment, reference: Reference, start: float, again: int, chances: tuple[float, float, float]) -> Unit:
+    doubt, delay, firm = chances
+    kind = reference.unit_types.get(assignment.unit_type)
+    capability = assignment.capability if kind is None else kind.capability
+    return Unit(
+        id=assignment.unit if not again else f"{assignment.unit}#{again}",
+        member=assignment.member,
+        sector=assignment.sector,
+        people=assignment.strength,
+        patrols=is_presence(capability),
+        police=capability is Capability.FORMED_POLICE,
+        start=start,
+        end=max(float(assignment.end), start),
+        tours=max(1, assignment.tours),
+        no_show=min(1.0, doubt * firm),
+        delay=delay * firm,
+        relief_risk=doubt,
+    )
+
+
+def _firmness(reference: Reference) -> dict[PledgeStatus, float]:
+    return {
+        PledgeStatus.OFFERED: reference.value("simulation.firmness-offered"),
+        PledgeStatus.COMMITTED: 1.0,
+        PledgeStatus.CONFIRMED: reference.value("simulation.firmness-confirmed"),
+    }

@@ -1,0 +1,78 @@
+"""The chain of a task: every link turns red or amber where it should, and says when it clears."""
+
+from __future__ import annotations
+
+import pytest
+
+from casque.checks.chain import LINKS
+from casque.checks.solve import solve
+from casque.mission.mission import Mission
+from casque.mission.vocabulary import AgreementStatus, RuleStatus
+from casque.plan.findings import ChainLink, State
+from casque.reference.load import Reference
+from tests.checks.cases import Edit, both, change, day, drop, provision
+
+
+def link_of(mission: Mission, reference: Reference, task: str, name: str) -> ChainLink:
+    """One link of one task."""
+    chain = next(chain for chain in solve(mission, reference).chains if chain.task == task)
+    return next(link for link in chain.links if link.name == name)
+
+
+def test_a_sound_mission_has_green_chains_with_items(example: Mission, reference: Reference) -> None:
+    for chain in solve(example, reference).chains:
+        assert tuple(link.name for link in chain.links) == LINKS
+        assert chain.state is State.GREEN
+        assert all(link.clears_on is None and link.reason[-1] == "." for link in chain.links)
+        assert all(item.partition(":")[2] for link in chain.links for item in link.items)
+
+
+CASES: dict[str, tuple[str, str, Edit, State, int | None]] = {
+    "provision ends early": ("separate-parties", "provision", provision("separate", until=day(90)), State.AMBER, None),
+    "provision starts late": ("separate-parties", "provision", change("instruments", "*", in_force=day(20)), State.AMBER, 20),
+    "provision over": ("separate-parties", "provision", provision("separate", until=day(-2)), State.RED, None),
+    "authority late": ("separate-parties", "authority", change("agreements", "toa", in_force=day(60)), State.AMBER, 60),
+    "authority never": ("separate-parties", "authority", drop("agreements", "toa"), State.RED, None),
+    "no post in the sector": ("separate-parties", "authority", drop("posts", "north-hq"), State.AMBER, None),
+    "rule late": ("public-order", "engagement", change("rules", "detain", implemented=day(40)), State.AMBER, 40),
+    "rule after the task": ("public-order", "engagement", change("rules", "detain", implemented=day(200)), State.RED, 200),
+    "rule denied": ("public-order", "engagement", change("rules", "detain", status=RuleStatus.DENIED), State.RED, None),
+    "rule elsewhere": ("public-order", "engagement", change("rules", "detain", sectors=("north",)), State.RED, None),
+    "agreement late": ("separate-parties", "agreements", change("agreements", "sofa", in_force=day(70)), State.AMBER, 70),
+    "agreement after the task": ("separate-parties", "agreements", change("agreements", "sofa", in_force=day(300)), State.RED, 300),
+    "agreement refused": ("separate-parties", "agreements", change("agreements", "sofa", status=AgreementStatus.REFUSED), State.RED, None),
+    "agreement for some": ("separate-parties", "agreements", change("agreements", "sofa", members=("bravia",)), State.AMBER, None),
+    "capability absent": ("escort-returns", "capability", drop("pledges", "bra-med"), State.RED, None),
+    "capability lent": ("public-order", "capability", drop("pledges", "car-mp"), State.AMBER, None),
+    "too few": ("escort-returns", "units", change("pledges", "bra-med", strength=90.0), State.AMBER, None),
+    "far too few": ("escort-returns", "units", change("pledges", "bra-med", strength=10.0), State.RED, None),
+    "wanted elsewhere": ("separate-parties", "units", change("pledges", "*", sector="south"), State.AMBER, None),
+    "late": ("escort-returns", "movement", change("pledges", "bra-med", ready_to_load=day(80)), State.AMBER, 80),
+    "no lift": ("separate-parties", "movement", drop("lift"), State.RED, None),
+    "no entry": ("separate-parties", "supply", drop("entries"), State.RED, None),
+    "one sector cut": ("secure-area", "supply", drop("links", "south-north"), State.AMBER, None),
+    "entry late": ("separate-parties", "supply", change("entries", "*", from_day=day(50)), State.AMBER, 50),
+    "no measure": ("separate-parties", "measure", change("tasks", "separate-parties", measures=()), State.RED, None),
+    "nobody observes": ("separate-parties", "measure", change("observations", "*", measure="returns"), State.AMBER, None),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_link_shows_what_is_wrong(name: str, example: Mission, reference: Reference) -> None:
+    task, link_name, edit, state, clears = CASES[name]
+    link = link_of(edit(example), reference, task, link_name)
+    assert (link.state, link.clears_on) == (state, clears), link.reason
+
+
+def test_caveat_takes_units_out_and_says_whose(example: Mission, reference: Reference) -> None:
+    edit = change("caveats", "carolia-own-sector", bars_tasks=("public-order",))
+    link = link_of(both(edit, drop("pledges", "alf-inf", "alf-mech", "bra-inf"))(example), reference, "public-order", "units")
+    assert link.state is State.RED
+    assert "Carolia" in link.reason
+
+
+def test_chain_state_is_the_worst_of_its_links(example: Mission, reference: Reference) -> None:
+    order = [State.GREEN, State.AMBER, State.RED]
+    for edit in (drop("entries"), change("rules", "detain", implemented=day(40))):
+        for chain in solve(edit(example), reference).chains:
+            assert order.index(chain.state) == max(order.index(link.state) for link in chain.links)

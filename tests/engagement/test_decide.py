@@ -1,0 +1,206 @@
+"""Decisions: what forbids overrides, silence permits nothing, and more law never turns round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casque.engagement.decide import RANK, decide, decisions, verdict
+from casque.engagement.grounds import Ground
+from casque.engagement.problem import Problem, Serving
+from casque.mission.engagement import Caveat, Rule
+from casque.mission.tasks import Task
+from casque.mission.vocabulary import AgreementStatus, ForceLevel, RuleKind, RuleStatus
+
+FAST = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def unit(problem: Problem, name: str) -> Serving:
+    return next(item for item in problem.units if item.id == name)
+
+
+def task(problem: Problem, name: str) -> Task:
+    return next(item for item in problem.tasks if item.id == name)
+
+
+def with_rule(problem: Problem, name: str, **update: object) -> Problem:
+    return replace(problem, rules={**problem.rules, name: problem.rules[name].model_copy(update=update)})
+
+
+def test_plain_permission_names_the_texts_it_rests_on(problem: Problem) -> None:
+    ruling = verdict(problem, unit(problem, "alf-inf"), task(problem, "separate-parties"), 40)
+    assert ruling.answer == "permitted"
+    assert set(ruling.decided_by) == {"provision:separate", "agreement:toa", "agreement:sofa", "rule:defend-mandate"}
+
+
+def test_limitation_needs_the_word_of_its_holder(problem: Problem) -> None:
+    ruling = verdict(problem, unit(problem, "car-mp"), task(problem, "public-order"), 60)
+    assert (ruling.answer, ruling.delay) == ("needs word", 6.0)
+    assert ruling.word == problem.posts["force-hq"]
+
+
+@pytest.mark.parametrize(
+    ("update", "answer"),
+    [
+        ({"status": RuleStatus.REQUESTED, "implemented": None}, "prohibited"),
+        ({"status": RuleStatus.DENIED}, "prohibited"),
+        ({"withdrawn": "D+30"}, "prohibited"),
+        ({"implemented": "D+50"}, "prohibited"),
+        ({"implemented": "D+40"}, "permitted"),
+        ({"sectors": ("south",)}, "prohibited"),
+        ({"force_level": ForceLevel.ALL_NECESSARY}, "prohibited"),
+    ],
+)
+def test_a_rule_permits_only_while_it_is_implemented_there_and_within_its_provision(
+    problem: Problem, update: dict[str, object], answer: str
+) -> None:
+    dated = {
+        key: problem.d_day + timedelta(days=int(value[2:])) if isinstance(value, str) and value.startswith("D+") else value
+        for key, value in update.items()
+    }
+    changed = with_rule(problem, "defend-mandate", **dated)
+    separate = task(problem, "separate-parties")
+    assert problem.provisions["separate"][1].force_level is ForceLevel.MINIMUM
+    assert verdict(changed, unit(problem, "alf-inf"), separate, 40).answer == answer
+
+
+def test_a_prohibition_bars_only_force_beyond_its_level(problem: Problem) -> None:
+    soldiers, separate = unit(problem, "alf-inf"), task(problem, "separate-parties")
+    separate = separate.model_copy(update={"rules": ("defend-mandate", "protect-civilians")})
+    bounded = with_rule(problem, "protect-civilians", kind=RuleKind.PROHIBITION, force_level=ForceLevel.MINIMUM)
+    barred = with_rule(problem, "protect-civilians", kind=RuleKind.PROHIBITION, force_level=ForceLevel.SELF_DEFENCE)
+    assert verdict(bounded, soldiers, separate, 40).answer == "permitted"
+    assert verdict(barred, soldiers, separate, 40).decided_by == ("rule:protect-civilians",)
+
+
+def test_silence_permits_nothing_and_self_defence_needs_no_rule(problem: Problem) -> None:
+    soldiers = unit(problem, "alf-inf")
+    silent = task(problem, "separate-parties").model_copy(update={"rules": ()})
+    assert verdict(problem, soldiers, silent, 40).answer == "prohibited"
+    assert verdict(problem, soldiers, silent.model_copy(update={"force_level": ForceLevel.SELF_DEFENCE}), 40).answer == "permitted"
+    unknown = silent.model_copy(update={"rules": ("nowhere",)})
+    assert verdict(problem, soldiers, unknown, 40).decided_by == ("rule:nowhere",)
+    assert verdict(replace(problem, provisions={}), soldiers, task(problem, "separate-parties"), 40).answer == "prohibited"
+
+
+@pytest.mark.parametrize("kind", ["transfers", "statuses"])
+def test_without_an_agreement_in_force_a_unit_may_not_be_tasked(problem: Problem, kind: str) -> None:
+    soldiers, separate = unit(problem, "alf-inf"), task(problem, "separate-parties")
+    (agreement,) = problem.transfers if kind == "transfers" else problem.statuses
+    for update in (
+        {"status": AgreementStatus.REFUSED},
+        {"status": AgreementStatus.NEGOTIATING, "in_force": None},
+        {"in_force": problem.d_day + timedelta(days=41)},
+        {"expires": problem.d_day + timedelta(days=39)},
+        {"members": ("bravia",)},
+    ):
+        changed = replace(problem, **{kind: (agreement.model_copy(update=update),)})  # type: ignore[arg-type]
+        ruling = decide(changed, soldiers, separate, "", 40)
+        assert ruling.answer == "prohibited"
+        assert ruling.decided_by in ((f"agreement:{agreement.id}",), ("member:alfaland",))
+    assert decide(replace(problem, **{kind: ()}), soldiers, separate, "", 40).answer == "prohibited"  # type: ignore[arg-type]
+
+
+def test_a_caveat_somebody_can_lift_needs_a_word_and_another_forbids(problem: Problem) -> None:
+    soldiers, area = unit(problem, "alf-inf"), task(problem, "secure-area")
+    base = {"id": "c", "member": "alfaland", "text": "t"}
+    for field in (
+        {"bars_tasks": ("secure-area",)},
+        {"bars_rules": ("protect-civilians",)},
+        {"bars_sectors": ("north",)},
+        {"force_at_most": ForceLevel.MINIMUM},
+    ):
+        final = Caveat.model_validate(base | field)
+        lifted = final.model_copy(update={"waived_by": "Parliament of Alfaland", "delay": 30.0})
+        assert verdict(replace(problem, caveats=(final,)), soldiers, area, 40).decided_by == ("caveat:c",)
+        ruling = verdict(replace(problem, caveats=(lifted,)), soldiers, area, 40)
+        assert (ruling.answer, ruling.word, ruling.delay) == ("needs word", "Parliament of Alfaland", 30.0)
+    crossing = Caveat.model_validate(base | {"bars_crossing": True})
+    assert verdict(replace(problem, caveats=(crossing,)), soldiers, area, 40).answer == "permitted"
+    assert verdict(replace(problem, caveats=(crossing,)), soldiers, area, 40, "south").answer == "prohibited"
+
+
+def test_words_are_asked_for_at_once_and_the_longest_counts(problem: Problem) -> None:
+    both = Caveat.model_validate(
+        {"id": "c", "member": "carolia", "text": "t", "bars_tasks": ("public-order",), "waived_by": "Capital", "delay": "20 h"}
+    )
+    ruling = verdict(replace(problem, caveats=(both,)), unit(problem, "car-mp"), task(problem, "public-order"), 60)
+    assert ruling.delay == 20
+    assert ruling.word == f"Capital and {problem.posts['force-hq']}"
+
+
+CAVEATS = st.builds(
+    Caveat.model_construct,
+    id=st.just("extra"),
+    member=st.sampled_from(["alfaland", "bravia", "carolia"]),
+    units=st.sampled_from([(), ("alf-inf",), ("car-mp",)]),
+    bars_rules=st.sampled_from([(), ("defend-mandate",), ("detain", "protect-civilians")]),
+    bars_tasks=st.sampled_from([(), ("secure-area",), ("public-order",)]),
+    bars_crossing=st.booleans(),
+    bars_sectors=st.sampled_from([(), ("north",), ("south",)]),
+    force_at_most=st.sampled_from([None, *ForceLevel]),
+    waived_by=st.sampled_from(["", "Capital"]),
+    delay=st.sampled_from([0.0, 12.0, 90.0]),
+)
+
+
+@FAST
+@given(first=CAVEATS, second=CAVEATS)
+def test_adding_a_caveat_never_makes_more_permitted(problem: Problem, first: Caveat, second: Caveat) -> None:
+    before = replace(problem, caveats=(first,))
+    after = replace(problem, caveats=(first, second))
+    for serving in problem.units:
+        for wanted in problem.tasks:
+            for sector in ("north", "south"):
+                old, new = (verdict(item, serving, wanted, 60, sector) for item in (before, after))
+                assert RANK[new.answer] >= RANK[old.answer]
+                assert new.answer != "needs word" or new.delay >= old.delay
+
+
+@FAST
+@given(
+    kept=st.sets(st.sampled_from(["defend-mandate", "protect-civilians", "detain"])),
+    added=st.sampled_from(["defend-mandate", "protect-civilians", "detain"]),
+    level=st.sampled_from(list(ForceLevel)),
+    caveat=CAVEATS,
+)
+def test_adding_a_permission_never_makes_less_permitted(
+    problem: Problem, kept: set[str], added: str, level: ForceLevel, caveat: Caveat
+) -> None:
+    before = replace(problem, caveats=(caveat,), rules={name: problem.rules[name] for name in sorted(kept)})
+    permission = problem.rules[added].model_copy(update={"kind": RuleKind.PERMISSION, "force_level": level})
+    old_rule: Rule | None = before.rules.get(added)
+    if old_rule is not None and level is not old_rule.force_level:
+        permission = permission.model_copy(update={"force_level": old_rule.force_level})
+    after = replace(before, rules={**before.rules, added: permission})
+    for serving in problem.units:
+        for wanted in problem.tasks:
+            assert RANK[verdict(after, serving, wanted, 60).answer] <= RANK[verdict(before, serving, wanted, 60).answer]
+
+
+def test_the_list_holds_what_is_not_plain_and_one_example_each(problem: Problem) -> None:
+    found = decisions(problem)
+    plain = [item for item in found if item.answer == "permitted"]
+    assert len({(item.task, item.rule) for item in plain}) == len(plain)
+    held = [item for item in found if item.rule == "detain"]
+    assert (held[0].unit, held[0].answer, held[0].delay) == ("bra-inf", "needs word", 6.0)
+    crossing = [item for item in found if item.crossing]
+    assert [(item.unit, item.task, item.decided_by) for item in crossing] == [("car-mp", "secure-area", ("caveat:carolia-own-sector",))]
+    assert all(item.why.endswith(".") and "D+" in item.why for item in found)
+
+
+def test_a_unit_is_judged_on_the_later_of_its_arrival_and_the_start(problem: Problem) -> None:
+    days = {(item.unit, item.task): item.day for item in decisions(problem) if not item.crossing}
+    assert days["bra-inf", "public-order"] == max(unit(problem, "bra-inf").start, 10)
+    assert unit(problem, "alf-inf").start == 30
+
+
+def test_no_ground_at_all_forbids() -> None:
+    from casque.engagement.decide import combine
+
+    assert combine([]).answer == "prohibited"
+    assert combine([Ground("permitted", "a:b", "c")]).answer == "permitted"

@@ -1,0 +1,166 @@
+"""The kernel keeps its order, its chances and its sums."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import casque.simulation.kernel as kernel
+from casque.reference.load import Reference
+from casque.simulation.draws import Parameter, parameters, triangular
+from casque.simulation.order import STEPS
+from casque.simulation.replications import replicate
+from casque.simulation.streams import key_of
+from casque.simulation.world import MEMBER, UNIT, Floats, Results, World, rows
+
+QUIET = [HealthCheck.function_scoped_fixture]
+
+
+@pytest.fixture(scope="module")
+def drawn(reference: Reference) -> Floats:
+    """Parameters of 400 runs."""
+    return parameters(reference, 1, 400)
+
+
+def digest(results: Results) -> list[bytes]:
+    """The bytes of everything that the runs left behind."""
+    return [np.ascontiguousarray(part).tobytes() for part in results]
+
+
+def with_unit(world: World, sector: int, people: float = 3000.0) -> World:
+    """One more sure unit of a new, wholly reliable member."""
+    unit: dict[str, Any] = {
+        "key": [key_of("unit:new")],
+        "member": [len(world.members)],
+        "sector": [sector],
+        "people": [people],
+        "presence": [people],
+    }
+    more = rows(UNIT, 1, {**unit, "start": [0.0], "end": [900.0], "tours": [1]})
+    member = rows(MEMBER, 1, {"key": [key_of("member:new")]})
+    return world._replace(units=np.concatenate([world.units, more]), members=np.concatenate([world.members, member]))
+
+
+def test_steps_are_the_kernels_order() -> None:
+    """The printed list names the functions that the daily loop calls, in that order."""
+    tree = ast.parse(Path(kernel.__file__).read_text(encoding="utf-8"))
+    run = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "run_one")
+    loops = [node for node in run.body if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "t"]
+    called = [
+        step.value.func.id
+        for step in loops[0].body
+        if isinstance(step, ast.Expr) and isinstance(step.value, ast.Call) and isinstance(step.value.func, ast.Name)
+    ]
+    assert tuple(called) == tuple(step.function for step in STEPS)
+
+
+def test_same_bytes_on_any_number_of_workers(world: World, drawn: Floats) -> None:
+    """One, two and five threads give the same bytes; another seed gives others."""
+    one = digest(replicate(world, drawn, 1, 1))
+    assert one == digest(replicate(world, drawn, 1, 2)) == digest(replicate(world, drawn, 1, 5))
+    assert one != digest(replicate(world, drawn, 2, 2))
+
+
+def test_fewer_replications_are_the_first_ones(world: World, drawn: Floats) -> None:
+    """A run does not depend on how many others are made."""
+    assert np.array_equal(replicate(world, drawn[:60], 1, 2).incidents, replicate(world, drawn, 1, 2).incidents[:60])
+
+
+def test_common_random_numbers(world: World, drawn: Floats) -> None:
+    """A unit added in one sector leaves the arrivals of all others and, where nothing else couples them, other sectors' incidents alone."""
+    alone = drawn.copy()
+    alone[:, [Parameter.CONSENT_COLLAPSE, Parameter.WITHDRAWAL_BASE, Parameter.WITHDRAWAL_LOSS]] = 0.0
+    base, more = replicate(world, alone, 1, 2), replicate(with_unit(world, 1), alone, 1, 2)
+    assert np.array_equal(base.arrivals, more.arrivals[:, :-1])
+    assert np.array_equal(base.incidents[:, [0, 2]], more.incidents[:, [0, 2]])
+    assert more.incidents[:, 1].sum() < base.incidents[:, 1].sum()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=QUIET)
+@given(sector=st.integers(0, 2), people=st.floats(200, 20_000))
+def test_more_presence_never_raises_mean_incidents(world: World, drawn: Floats, sector: int, people: float) -> None:
+    """Mean incidents over the runs do not rise with one more unit, in its sector or in all."""
+    base, more = replicate(world, drawn, 1, 2), replicate(with_unit(world, sector, people), drawn, 1, 2)
+    assert more.incidents[:, sector].mean() <= base.incidents[:, sector].mean()
+    assert more.incidents.sum(axis=(1, 2)).mean() <= base.incidents.sum(axis=(1, 2)).mean()
+
+
+def test_zero_rates_give_zero_incidents(world: World, drawn: Floats) -> None:
+    """Where nobody would cause an incident there is none, flare-ups included."""
+    assert replicate(world._replace(rates=np.zeros_like(world.rates)), drawn, 1, 2).incidents.sum() == 0
+
+
+def test_mean_without_a_force_is_the_stated_rate(world: World, drawn: Floats) -> None:
+    """With no force, police, flare-ups or change of consent, the mean lies at the stated rate: reprisals are inside it."""
+    still = drawn.copy()
+    for parameter in (Parameter.FLARE_RATE, Parameter.SETTLING, Parameter.ESCALATION, Parameter.CONSENT_COLLAPSE):
+        still[:, parameter] = 0.0
+    still[:, Parameter.STATED_RATES] = 1.0
+    parties = world.parties.copy()
+    parties["leaves"] = 1 << 40
+    bare = world._replace(units=world.units[:0], civil_plan=np.zeros_like(world.civil_plan), parties=parties)
+    seen = replicate(bare, still, 1, 2).incidents[:, :, 4:25].mean(axis=(0, 2))
+    assert seen == pytest.approx(world.rates.sum(axis=0), rel=0.03)
+
+
+def test_strength_is_conserved(world: World, drawn: Floats) -> None:
+    """No more people are in place than were pledged by then, and all of them if nothing goes wrong."""
+    results = replicate(world, drawn, 1, 2)
+    planned = np.array([world.units["people"][world.units["start"] <= day].sum() for day in range(results.strength.shape[1])])
+    assert (results.strength <= planned[None, :]).all()
+    sure, units, members = drawn.copy(), world.units.copy(), world.members.copy()
+    sure[:, [Parameter.MANDATE_LAPSE, Parameter.HOST_WITHDRAWAL]] = 0.0
+    units["no_show"] = units["delay"] = units["relief"] = 0.0
+    members["risk"] = 0.0
+    certain = replicate(world._replace(units=units, members=members), sure, 1, 2)
+    assert np.array_equal(certain.strength, np.broadcast_to(planned, certain.strength.shape))
+
+
+def test_lapsed_mandate_empties_the_area(world: World, drawn: Floats) -> None:
+    """A mandate that is sure to lapse on its expiry stops all effect and brings everybody home after the notice."""
+    lapsing = drawn.copy()
+    lapsing[:, Parameter.MANDATE_LAPSE], lapsing[:, Parameter.WITHDRAWAL_NOTICE] = 1.0, 30.0
+    results = replicate(world, lapsing, 1, 2)
+    assert (results.broke_mandate[:, 0] <= 120).all()
+    assert (results.strength[:, 151:] == 0).all()
+    assert (results.weeks["presence"][:, 19:] == 0).all()
+
+
+def test_returns_never_exceed_those_who_mean_to(world: World, drawn: Floats) -> None:
+    """Returns rise and stay under their number."""
+    returns = replicate(world, drawn, 1, 2).weeks["returns"]
+    assert (np.diff(returns, axis=1) >= 0).all()
+    assert returns.max() <= 50_000
+
+
+def test_shut_route_starves(world: World, drawn: Floats) -> None:
+    """Thirty days without a route use up fifteen days of supply, and effective presence falls."""
+    cover = world.cover.copy()
+    cover["shut"][:, 60:90] = 1.0
+    base, shut = replicate(world, drawn, 1, 2), replicate(world._replace(cover=cover), drawn, 1, 2)
+    assert (shut.weeks["supply"][:, 12] == 0).all()
+    assert (shut.broke_supply <= 75).all()
+    assert shut.weeks["presence"][:, 12].mean() < 0.7 * base.weeks["presence"][:, 12].mean()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 5), st.floats(0, 5), st.floats(0, 5))
+def test_triangular(low: float, peak: float, high: float) -> None:
+    """Quantiles rise, and stay in the band widened to its peak."""
+    values = triangular(np.linspace(0.001, 0.999, 50), low, peak, high)
+    assert (np.diff(values) >= -1e-12).all()
+    assert values.min() >= min(low, peak) - 1e-12
+    assert values.max() <= max(high, peak) + 1e-12
+
+
+def test_every_parameter_has_a_factor(reference: Reference) -> None:
+    """Every drawn parameter is a planning factor whose band holds its value."""
+    for parameter in Parameter:
+        factor = reference.factor(parameter.factor)
+        assert factor.low <= factor.value <= factor.high
