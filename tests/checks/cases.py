@@ -10,6 +10,7 @@ from casque.mission.agreements import Agreement
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.mission import Mission
 from casque.mission.supply import Entry
+from casque.mission.transport import Link
 from casque.mission.vocabulary import (
     AgreementKind,
     AgreementStatus,
@@ -130,6 +131,11 @@ NEW_INSTRUMENT = Instrument(
     in_force=day(-5),
     provisions=(Provision(id="idle", paragraph="1", text="Help to rebuild schools."),),
 )
+SIDE_ROAD = Link.model_validate(
+    {"id": "side-road", "start": "exampport", "end": "northtown", "mode": "road", "length": "90 km", "speed": "20 km/h"}
+    | {"hours_per_day": "10 h", "vehicles_per_day": "20 vehicle/d"}
+)
+
 TRANSIT = Agreement(
     id="transit", title="Transit through Bravia", kind=AgreementKind.TRANSIT, parties=("un", "bravia"), country="bravia", in_force=day(20)
 )
@@ -180,6 +186,7 @@ BREAKS: dict[str, Edit] = {
     "unit-unreachable": drop("links", "alfa-sea", "alfa-air"),
     "lift-missing": drop("lift"),
     "single-line-of-communication": same,
+    "leading-line-of-communication": add("links", SIDE_ROAD),
     "supply-policy-missing": lambda m: put(m, "policies", tuple(p for p in m.supply.policies if p.supply_class is not SupplyClass.III)),
     "supply-class-without-entry": change("entries", "*", classes=(SupplyClass.I, SupplyClass.III)),
     "base-unsupplied": drop("entries"),

@@ -8,6 +8,7 @@ from casque.checks.network import single_points
 from casque.checks.problem import Problem, listed
 from casque.checks.rule import Breach, Rule
 from casque.checks.sustained import class_name
+from casque.checks.throughput import UNLIMITED, road_flow, roads
 from casque.mission.transport import Link
 from casque.mission.vocabulary import Mode, Severity, SupplyClass
 
@@ -78,6 +79,25 @@ def _single_line(problem: Problem) -> Iterator[Breach]:
             yield Breach(f"sector:{sector.id}", text)
 
 
+def _leading_line(problem: Problem) -> Iterator[Breach]:
+    entries = [entry.node for entry in problem.mission.supply.entries]
+    bases = [sector.base for sector in problem.mission.area.sectors]
+    whole = road_flow(problem.network, entries, bases, problem.period)
+    if not 0 < whole < UNLIMITED:
+        return
+    names = {node.id: node.name for node in problem.mission.transport.nodes}
+    for link in roads(problem.network, problem.period):
+        left = road_flow(problem.network, entries, bases, problem.period, without=link.id)
+        lost = 1 - left / whole
+        if left and lost >= problem.reference.value("check.leading-line"):
+            road = _link_text(link, names)
+            yield Breach(
+                f"link:{link.id}",
+                f"{road[0].upper()}{road[1:]} carries {lost:.0%} of what the roads can bring from the entries to the bases: "
+                f"without it {left:,} of {whole:,} vehicles a day are left.",
+            )
+
+
 def _link_text(link: Link, names: dict[str, str]) -> str:
     ends = f"{names.get(link.start, link.start)}–{names.get(link.end, link.end)}"
     return {
@@ -118,5 +138,14 @@ RULES = (
         "NATO AJP-4: lines of communication",
         "Open a second entry or a second route, or hold more days of supply at the base.",
         _single_line,
+    ),
+    Rule(
+        "leading-line-of-communication",
+        Severity.WARNING,
+        "A road on which most of the traffic into the area hangs",
+        "No single road that has a way round it carries most of what the roads can bring from the entries to the bases.",
+        "NATO AJP-4: lines of communication",
+        "Widen the way round, bring another entry into use, or plan engineers, escorts and stocks for the loss of this road.",
+        _leading_line,
     ),
 )
