@@ -1,0 +1,141 @@
+"""The matched force against brute force, an independent verifier, and what must hold of any best plan."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casque.forces.require import solve as require
+from casque.forces.solve import Params, solve
+from casque.mission.forces import Forces
+from casque.mission.mission import Mission
+from casque.mission.vocabulary import Capability
+from casque.reference.load import Reference, load
+from tests.forces.builders import GENERATE, REQUIRE, line, narrowed, pledge, random_case, random_caveat, random_pledge, requirement, small
+from tests.forces.verifier import brute_force, verify
+
+PLAIN = Params(next_pledges=0)
+CASES = st.integers(min_value=0, max_value=10**6)
+FEW = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@FEW
+@given(number=CASES)
+def test_the_fill_is_the_best_of_every_possible_plan(example: Mission, reference: Reference, number: int) -> None:
+    mission, wanted, _ = random_case(example, number)
+    record = solve(mission, reference, wanted, PLAIN)
+    assert record.outcome.status == "optimal"
+    assert record.outcome.value == brute_force(mission, reference, wanted)
+    verify(mission, reference, wanted, record)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_one_contingent_in_a_sector_is_kept_to(example: Mission, reference: Reference, number: int) -> None:
+    mission, wanted, _ = random_case(example, 1000 + number)
+    record = solve(mission, reference, wanted, Params(next_pledges=0, contingents=1))
+    assert record.outcome.value == brute_force(mission, reference, wanted, contingents=1)
+    verify(mission, reference, wanted, record, contingents=1)
+
+
+@FEW
+@given(number=CASES)
+def test_one_more_pledge_never_lowers_the_fill(example: Mission, reference: Reference, number: int) -> None:
+    mission, wanted, seed = random_case(example, number, units=7)
+    before = solve(mission, reference, wanted, PLAIN)
+    more = Forces(pledges=(*mission.forces.pledges, random_pledge(example, seed, 99)))
+    after = solve(narrowed(mission, GENERATE, forces=more), reference, wanted, PLAIN)
+    assert after.outcome.value >= before.outcome.value
+
+
+@FEW
+@given(number=CASES)
+def test_one_more_caveat_never_raises_the_fill(example: Mission, reference: Reference, number: int) -> None:
+    mission, wanted, seed = random_case(example, number, units=7)
+    before = solve(mission, reference, wanted, PLAIN)
+    caveats = (*mission.engagement.caveats, random_caveat(example, seed, 99))
+    bound = narrowed(mission, GENERATE, engagement=mission.engagement.model_copy(update={"caveats": caveats}))
+    assert solve(bound, reference, wanted, PLAIN).outcome.value <= before.outcome.value
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_loss_of_a_member_is_what_brute_force_loses(example: Mission, reference: Reference, number: int) -> None:
+    mission, wanted, _ = random_case(example, 2000 + number)
+    record = solve(mission, reference, wanted, PLAIN)
+    asked = sum(reference.value(f"force.weight-{item.priority}") * sum(item.by_month) for item in wanted.lines)
+    for member in record.pivotal:
+        rest = tuple(item for item in mission.forces.pledges if item.member != member.member)
+        without = brute_force(narrowed(mission, GENERATE, forces=Forces(pledges=rest)), reference, wanted)
+        assert member.loss == pytest.approx(100 * (record.outcome.value - without) / asked if asked else 0.0)
+        if len(rest) == len(mission.forces.pledges):
+            assert member.loss == 0
+
+
+def test_the_next_pledge_brings_what_it_promises(example: Mission, reference: Reference) -> None:
+    task = example.tasks.tasks[0].id
+    sector = example.area.sectors[0].id
+    wanted = requirement(line(example, task, sector, Capability.INFANTRY, (400.0, 400.0, 400.0)))
+    mission = small(example, (pledge(example, "alone", "alfaland", "infantry-company", 100, -60, 6),))
+    best = solve(mission, reference, wanted).next_pledges[0]
+    assert (best.sector, best.by) == (sector, 0)
+    newcomer = pledge(
+        example, "new", "bravia", best.unit_type, reference.unit_types[best.unit_type].strength, best.by, 6, sector=best.sector
+    )
+    after = solve(small(example, (*mission.forces.pledges, newcomer)), reference, wanted, PLAIN)
+    asked = 1200 * reference.value(f"force.weight-{wanted.lines[0].priority}")
+    assert best.gain == pytest.approx(100 * (after.outcome.value - solve(mission, reference, wanted, PLAIN).outcome.value) / asked)
+
+
+def test_cohesion_gathers_nations_without_giving_up_fill(example: Mission, reference: Reference) -> None:
+    task = example.tasks.tasks[0].id
+    first, second = (sector.id for sector in example.area.sectors[:2])
+    wanted = requirement(
+        line(example, task, first, Capability.INFANTRY, (200.0, 200.0, 200.0)),
+        line(example, task, second, Capability.INFANTRY, (200.0, 200.0, 200.0)),
+    )
+    pledges = tuple(
+        pledge(example, f"{member}-{n}", member, "infantry-company", 100, -60, 6) for n in range(2) for member in ("alfaland", "bravia")
+    )
+    record = solve(small(example, pledges), reference, wanted, PLAIN)
+    assert record.weighted_fill == (1.0, 1.0, 1.0)
+    leads = {sector.id: sector.lead for sector in example.area.sectors}
+    for sector in (first, second):
+        nations = {item.member for item in record.assignments if item.sector == sector}
+        assert len(nations) == 1
+        if leads[sector] in ("alfaland", "bravia"):
+            assert nations == {leads[sector]}
+
+
+def test_the_same_mission_gives_the_same_bytes(example: Mission, reference: Reference) -> None:
+    mission, wanted, _ = random_case(example, 77, units=7)
+    assert solve(mission, reference, wanted).model_dump_json() == solve(mission, reference, wanted).model_dump_json()
+
+
+def test_no_pledges_and_no_lines_are_answers(example: Mission, reference: Reference) -> None:
+    wanted = requirement(line(example, example.tasks.tasks[0].id, example.area.sectors[0].id, Capability.ENGINEER, (50.0, 50.0, 50.0)))
+    record = solve(small(example, ()), reference, wanted)
+    assert record.outcome.value == 0
+    assert record.outcome.status == "optimal"
+    assert record.shortfalls[0].reason == "nothing pledged"
+    assert record.next_pledges[0].sector == example.area.sectors[0].id
+    empty = solve(small(example, (pledge(example, "alone", "alfaland", "infantry-company", 100, 0, 6),)), reference, requirement())
+    assert empty.weighted_fill == (1.0, 1.0, 1.0)
+    assert [item.unit for item in empty.idle] == ["alone"]
+
+
+def test_the_example_is_matched_and_verified(example: Mission, reference: Reference) -> None:
+    wanted = require(narrowed(example, REQUIRE), reference)
+    mission = narrowed(example, GENERATE)
+    record = solve(mission, reference, wanted)
+    verify(mission, reference, wanted, record)
+    assert record.outcome.status == "optimal"
+    assert [item.gain for item in record.next_pledges] == sorted((item.gain for item in record.next_pledges), reverse=True)
+
+
+def test_a_large_mission_is_matched_within_one_percent(kosovo: Mission) -> None:
+    reference = load(kosovo.overrides)
+    wanted = require(narrowed(kosovo, REQUIRE), reference)
+    mission = narrowed(kosovo, GENERATE)
+    record = solve(mission, reference, wanted, Params(next_pledges=0, what_if_time=0.0))
+    verify(mission, reference, wanted, record)
+    assert record.outcome.gap < 0.01
