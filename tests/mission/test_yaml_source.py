@@ -57,7 +57,8 @@ def test_depth_is_limited_without_recursion() -> None:
         assert parse_yaml(text, "x").faults
 
 
-# A letter first, because YAML 1.1 leaves some texts bare that YAML 1.2 reads as numbers. NEL and the Unicode separators are line breaks to YAML 1.1 emitters, which fold them.
+# A letter first, because YAML 1.1 leaves some texts bare that YAML 1.2 reads as numbers. NEL and the Unicode
+# separators are line breaks to YAML 1.1 emitters, which fold them.
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029"), max_size=8).map("x".__add__)
 
 _PLAIN = st.recursive(

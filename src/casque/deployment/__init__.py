@@ -1,0 +1,1 @@
+"""Deployment: a force in, a time-phased movement plan and its bound out."""

@@ -69,7 +69,8 @@ class Change(Record):
     """One change that would mend links."""
 
     kind: str
-    """`waive caveat`, `bring agreement into force`, `implement rule`, `add pledge`, `transfer authority`, `amend mandate`, `add supply` ..."""
+    """`waive caveat`, `bring agreement into force`, `implement rule`, `add pledge`, `transfer authority`, `amend mandate`
+    or another of its kind."""
     subject: str
     """What is changed, as `kind:id`."""
     text: str

@@ -26,7 +26,8 @@ def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
             yield from (f"      {MARKS[link.state]} {link.name}: {link.reason}" for link in chain.links if link.state == State.RED)
     if record.fix_set.changes:
         yield ""
-        yield f"Cheapest set of changes ({record.fix_set.outcome.status}, cost {record.fix_set.outcome.value:g} in days and political weight):"
+        cost = f"cost {record.fix_set.outcome.value:g} in days and political weight"
+        yield f"Cheapest set of changes ({record.fix_set.outcome.status}, {cost}):"
         yield from (f"  - {change.text} ({change.days:g} days, weight {change.weight:g})" for change in record.fix_set.changes)
     yield from (f"  No known change saves {text}" for text in record.fix_set.cannot_save)
     yield ""
@@ -47,7 +48,7 @@ def _finding(finding: Finding, places: Places) -> Iterator[str]:
 def trace_text(trace: Trace) -> Iterator[str]:
     """A trace as indented lines: what the item rests on, then what rests on it."""
     yield f"{trace.subject}: {trace.title}"
-    for heading, steps in (("rests on", trace.rests_on), ("is relied on by", trace.relied_on_by)):
+    for heading, steps in (("rests on", trace.rests_on), ("carries", trace.carries)):
         yield f"  {heading}"
         yield from (f"    {step.relation:<12} {step.item}: {step.text}" for step in steps)
         if not steps:

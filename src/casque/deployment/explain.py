@@ -1,0 +1,143 @@
+"""What binds, what holds the closure and what would loosen it, and how the force builds up day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+
+from casque.deployment.bound import Alone, alone, closure_bound
+from casque.deployment.capacity import Floats, Resource
+from casque.deployment.dispatch import Movement, Shipment
+from casque.deployment.problem import Params, Problem
+from casque.plan.movement import Bottleneck, Workload
+
+_MOST = 6
+_FULL = 0.995
+
+
+def used(problem: Problem, movements: Sequence[Movement]) -> Floats:
+    """Use of every capacity by day, in the shape of `problem.capacity`."""
+    table = np.zeros_like(problem.capacity)
+    for movement in movements:
+        for shipment in movement.shipments:
+            route = shipment.route
+            for stage, day in np.argwhere(shipment.flows > 0).tolist():
+                for use in range(int(route.starts[stage]), int(route.starts[stage + 1])):
+                    resource, shift, width = (int(figure) for figure in route.uses[use])
+                    table[resource, day + shift : day + shift + width] += shipment.flows[stage, day] * route.amounts[use]
+    return table
+
+
+def binding(problem: Problem, use: Floats) -> list[int]:
+    """Capacities that are full on at least one day, those full on most days first."""
+    full = ((problem.capacity > 0) & (use >= _FULL * problem.capacity)).sum(axis=1)
+    return sorted((row for row in range(len(full)) if full[row] > 0), key=lambda row: (-int(full[row]), problem.resources[row].id))
+
+
+def workloads(problem: Problem, use: Floats) -> tuple[Workload, ...]:
+    """Capacity and use of the capacities that bind, by day from D-day to the horizon or, if later, the last day of use."""
+    start = -problem.calendar.first
+    table = []
+    for row in binding(problem, use):
+        busy = np.flatnonzero(use[row] > 1e-9)
+        end = max(start + problem.horizon + 1, int(busy[-1]) + 1)
+        resource = problem.resources[row]
+        capacity, spent = (tuple(np.round(figures[row, start:end], 3).tolist()) for figures in (problem.capacity, use))
+        table.append(Workload(resource=resource.label, unit=resource.unit, capacity=capacity, used=spent))
+    return tuple(table)
+
+
+def bottlenecks(problem: Problem, params: Params, single: Alone, use: Floats, bound: float, tight: Sequence[int]) -> tuple[Bottleneck, ...]:
+    """What a little more of each capacity that binds, or the units that come last, takes off the bound on closure."""
+    asked = [*tight, *(row for row in binding(problem, use) if row not in tight)][:_MOST]
+    found: list[Bottleneck] = []
+    for row in asked:
+        raised, more = _raised(problem, row, params.more)
+        again = alone(problem, raised, single, row)
+        earlier, _ = closure_bound(problem, raised, again, bound)
+        found.append(_bottleneck(problem.resources[row], more, bound - earlier))
+    found.extend(_last_ready(problem, single, bound))
+    return tuple(sorted((item for item in found if item.days > 0), key=lambda item: (-item.days, item.resource)))
+
+
+def _raised(problem: Problem, row: int, share: float) -> tuple[Floats, str]:
+    raised = problem.capacity.copy()
+    if problem.resources[row].fleet:
+        raised[row] = np.where(raised[row] > 0, raised[row] + 1, 0.0)
+        return raised, "one more vehicle of the fleet"
+    raised[row] *= 1 + share
+    return raised, f"{share:.0%} more of it"
+
+
+def _bottleneck(resource: Resource, more: str, days: float) -> Bottleneck:
+    days = round(days, 2)
+    text = f"With {more}, {resource.label} would let the force close {days:g} days earlier at best."
+    return Bottleneck(resource=resource.label, more=more, days=days, text=text)
+
+
+def _last_ready(problem: Problem, single: Alone, bound: float) -> list[Bottleneck]:
+    """Units whose own journey alone, not the competition, sets the bound."""
+    alone_days = [single.mover(index) for index in range(len(problem.movers))]
+    last = [index for index, day in enumerate(alone_days) if day >= bound - 1e-9]
+    if not last:
+        return []
+    rest = max((day for index, day in enumerate(alone_days) if index not in last), default=0.0)
+    gain = round(bound - rest, 2)
+    if gain <= 0:
+        return []
+    movers = [problem.movers[index] for index in last]
+    names = " and ".join(mover.name for mover in movers)
+    ready = ", ".join(f"D{mover.ready:+d}" for mover in movers)
+    text = (
+        f"{names}, ready to load on {ready}, would close last even with nobody else on the network; "
+        f"without {'it' if len(last) == 1 else 'them'} the bound on closure is {gain:g} days earlier."
+    )
+    return [Bottleneck(resource=f"journey of {names}", more=f"in place {gain:g} days earlier", days=gain, text=text)]
+
+
+def strength(problem: Problem, movements: Sequence[Movement]) -> tuple[float, ...]:
+    """People in place by day from D-day to the horizon: units counted from the day they are in place to the end of their tours."""
+    people = np.zeros(problem.horizon + 1)
+    for movement in movements:
+        if movement.shipments:
+            first = max(0, ceil(movement.arrives + problem.calendar.first - 1e-9))
+            people[first : max(first, movement.mover.end + 1)] += movement.mover.strength
+    return tuple(np.round(people, 1).tolist())
+
+
+def in_theatre(problem: Problem, movements: Sequence[Movement]) -> tuple[float, ...]:
+    """People in the theatre by day from D-day to the horizon.
+
+    The theatre is the countries that hold a sector base, a border crossing or a staging area. People count from the day on which they first
+    reach a node there outside their own country, at the latest from their arrival at the base; those whose unit stands in the theatre
+    abroad when called count from the day it is ready. They count to the end of their unit's tours.
+    """
+    people = np.zeros(problem.horizon + 1)
+    for movement in movements:
+        for shipment in movement.shipments:
+            for day, count in _entries(problem, movement, shipment):
+                first = max(0, day)
+                people[first : max(first, movement.mover.end + 1)] += count
+    return tuple(np.round(people, 1).tolist())
+
+
+def _entries(problem: Problem, movement: Movement, shipment: Shipment) -> list[tuple[int, float]]:
+    """Days from D-day on which people of a load enter the theatre, and how many."""
+    people, mover = shipment.load.cargo.people, movement.mover
+    if people <= 0:
+        return []
+
+    def abroad(node: str) -> bool:
+        return problem.countries[node] in problem.theatre and problem.countries[node] != mover.member
+
+    if abroad(mover.home) or not shipment.route.stages:
+        return [(mover.ready, people)]
+    for stage, piece in enumerate(shipment.route.stages):
+        for hop in piece.hops:
+            if abroad(hop.end) or hop.end == mover.base:
+                days = np.flatnonzero(shipment.flows[stage] > 0)
+                shift = problem.calendar.first + hop.arrives
+                return [(ceil(int(day) + shift - 1e-9), float(shipment.flows[stage, day]) * people) for day in days]
+    return []

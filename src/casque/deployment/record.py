@@ -1,0 +1,78 @@
+"""A schedule in the words of the record: loads with their legs, units in place, outcomes."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import numpy as np
+
+from casque.deployment.dispatch import Movement, Shipment
+from casque.deployment.problem import Mover, Problem
+from casque.plan.movement import InPlace, Leg, Load
+from casque.plan.record import Outcome, gap_between
+
+
+def load(problem: Problem, movement: Movement, shipment: Shipment) -> Load:
+    """A load with its legs. A leg departs with the first part of the load and arrives with the last."""
+    mover, cargo = movement.mover, shipment.load.cargo
+    first = problem.calendar.first
+    legs = [
+        Leg(
+            link=hop.link,
+            start=hop.start,
+            end=hop.end,
+            mode=hop.mode,
+            fleet=stage.fleet,
+            departs=_day(int(days[0]) + hop.departs + first),
+            arrives=_day(int(days[-1]) + hop.arrives + first),
+        )
+        for stage, days in ((stage, np.flatnonzero(flow > 0)) for stage, flow in zip(shipment.route.stages, shipment.flows, strict=True))
+        for hop in stage.hops
+    ]
+    return Load(
+        id=shipment.load.id,
+        unit=mover.id,
+        sector=mover.sector,
+        what=cast(Literal["people", "equipment"], shipment.load.what),
+        people=cargo.people,
+        vehicles=round(cargo.vehicles, 1),
+        lane_metres=round(cargo.lane_metres, 1),
+        tonnes=round(cargo.tonnes, 1),
+        ready=mover.ready,
+        required=mover.required,
+        legs=tuple(legs),
+        arrives=_day(shipment.arrives + first),
+    )
+
+
+def in_place(problem: Problem, movement: Movement, earliest: float) -> InPlace:
+    """When a unit is in place; `earliest` is the day index on which it could be with the network to itself."""
+    mover = movement.mover
+    day = _day(movement.arrives + problem.calendar.first)
+    alone = _day(earliest + problem.calendar.first)
+    return InPlace(
+        unit=mover.id, sector=mover.sector, strength=mover.strength, day=day, earliest=alone, late=_day(problem.late(mover, day))
+    )
+
+
+def held_reason(problem: Problem, mover: Mover) -> str:
+    """Why a unit that has routes is held at home."""
+    last = problem.calendar.first + problem.calendar.size - 1
+    return (
+        f"{mover.name} cannot be moved: none of its routes brings all of it in by D{last:+d}, "
+        f"because they are closed, too narrow or taken by units dispatched before it."
+    )
+
+
+def outcome(value: float, bound: float, answered: bool) -> Outcome:
+    """Outcome of something to be made small: optimal where value and bound meet within the grain of a hundredth."""
+    value, bound = _day(value), _day(min(value, bound))
+    if not answered:
+        return Outcome(status="infeasible", value=value, bound=bound, gap=0.0, sense="least")
+    return Outcome(
+        status="optimal" if value == bound else "feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least"
+    )
+
+
+def _day(day: float) -> float:
+    return round(day, 2) + 0.0

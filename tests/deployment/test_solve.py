@@ -1,0 +1,178 @@
+"""The whole stage on worlds small enough to work out by hand, and on the example."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casque.deployment.problem import Params
+from casque.deployment.solve import solve
+from casque.mission.mission import Mission
+from casque.mission.vocabulary import AgreementStatus, Capability, Mode, NodeKind
+from casque.plan.force import Assignment
+from casque.plan.movement import MovementRecord
+from casque.reference.load import Reference
+from tests.deployment import worlds
+
+QUICK = Params(iterations=20)
+HOME, BASE = worlds.node("home", NodeKind.HOME, "sender"), worlds.node("base", NodeKind.BASE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(vehicles=st.integers(1, 400), rate=st.integers(5, 60), days=st.floats(0.1, 6))
+def test_a_march_column_passes_at_the_rate_of_the_road(vehicles: int, rate: int, days: float) -> None:
+    """The last vehicle of a unit that drives leaves after all before it have passed; it arrives that day plus the march."""
+    nodes = [worlds.node("home", NodeKind.STAGING, "transit"), BASE]
+    unit = worlds.pledge("unit", "home")
+    road = worlds.link("home", "base", length=240 * days, vehicles_per_day=float(rate))
+    record = solve(
+        worlds.mission(nodes, [road], [], [unit], [worlds.entry()]), worlds.reference(vehicles=float(vehicles)), worlds.force([unit]), QUICK
+    )
+    assert record.closure.value == pytest.approx(ceil(vehicles / rate) - 1 + days, abs=0.02)
+    assert record.closure.status == "optimal"
+    assert record.in_place[0].earliest == record.in_place[0].day
+
+
+@settings(max_examples=25, deadline=None)
+@given(trips=st.integers(1, 8), interval=st.integers(1, 7), transit=st.integers(1, 10))
+def test_a_shuttle_closes_by_the_interval_formula(trips: int, interval: int, transit: int) -> None:
+    """Closure = first arrival + (trips - 1) x interval; one ship whose cycle is the interval."""
+    nodes = [HOME, worlds.node("base", NodeKind.SEAPORT)]
+    speed = 20.0
+    sea = worlds.link("home", "base", Mode.SEA, length=240.0 * transit, speed=10.0)
+    # The link is slow and the turnaround nothing, so the cycle is out and back; the last leg of the cycle is shortened by the hours worked.
+    ship = worlds.lift("ship", Mode.SEA, 1, tonnes=100.0, speed=speed, turnaround=0.0, hours_per_day=48.0 * transit / interval)
+    unit = worlds.pledge("unit", "home")
+    plane = worlds.lift("plane", Mode.SEA, 1000, people=1000.0, speed=speed)
+    record = solve(
+        worlds.mission(nodes, [sea], [ship, plane], [unit], [worlds.entry()]),
+        worlds.reference(tonnes=100.0 * trips, lane_metres=0.0),
+        worlds.force([unit]),
+        QUICK,
+    )
+    assert record.closure.value == pytest.approx(transit + (trips - 1) * interval, abs=0.02)
+
+
+def test_people_and_equipment_travel_apart_and_meet() -> None:
+    nodes = [HOME, worlds.node("field", NodeKind.AIRPORT), worlds.node("port", NodeKind.SEAPORT, handling=2.0), BASE]
+    links = [
+        worlds.link("home", "field", Mode.AIR, 400, 400),
+        worlds.link("home", "port", Mode.SEA, 2400, 10),
+        worlds.link("field", "base"),
+        worlds.link("port", "base"),
+    ]
+    lifts = [
+        worlds.lift("planes", Mode.AIR, 5, people=100.0, speed=400.0),
+        worlds.lift("ship", Mode.SEA, 1, tonnes=5000.0, lane_metres=5000.0),
+    ]
+    unit = worlds.pledge("unit", "home", required=9)
+    record = solve(worlds.mission(nodes, links, lifts, [unit], [worlds.entry()]), worlds.reference(), worlds.force([unit]), QUICK)
+    equipment, people = record.loads
+    assert [leg.mode for leg in equipment.legs] == [Mode.SEA, Mode.ROAD]
+    assert [leg.mode for leg in people.legs] == [Mode.AIR, Mode.ROAD]
+    assert equipment.arrives == record.in_place[0].day == 10 + 2 + 1
+    assert equipment.arrives - 6 < people.arrives <= equipment.arrives
+    assert record.in_place[0].late == 4
+    assert (record.strength[12], record.strength[13]) == (0, 100)
+    assert record.in_theatre[12] == 100
+    assert (record.lateness.value, record.lateness.status) == (4.0, "optimal")
+
+
+def test_a_unit_in_the_theatre_drives_with_its_people_aboard() -> None:
+    nodes = [worlds.node("camp", NodeKind.STAGING, "transit"), BASE]
+    unit = worlds.pledge("unit", "camp", ready=-5)
+    record = solve(
+        worlds.mission(nodes, [worlds.link("camp", "base")], [], [unit], [worlds.entry(first=3)]),
+        worlds.reference(),
+        worlds.force([unit]),
+        QUICK,
+    )
+    (load,) = record.loads
+    assert (load.what, load.people, load.arrives) == ("equipment", 100, 3)
+    assert record.in_theatre[0] == 100
+    assert record.strength[:4] == (0, 0, 0, 100)
+
+
+def test_an_agreement_in_force_later_holds_the_unit_back_and_one_refused_keeps_it_home() -> None:
+    nodes = [HOME, worlds.node("between", country="transit"), BASE]
+    links, unit = [worlds.link("home", "between"), worlds.link("between", "base")], worlds.pledge("unit", "home")
+
+    def plan(**more: Any) -> MovementRecord:
+        mission = worlds.mission(nodes, links, [], [unit], [worlds.entry(), worlds.entry("transit", **more)])
+        return solve(mission, worlds.reference(vehicles=0.0), worlds.force([unit]), QUICK)
+
+    assert plan().closure.value == 2
+    assert plan(first=20).closure.value == 21
+    refused = plan(status=AgreementStatus.REFUSED)
+    assert refused.closure.status == "infeasible"
+    assert "transit (via Between)" in refused.unmoved[0].reason
+    assert "Status of forces in transit is refused" in refused.unmoved[0].reason
+    assert plan(members=("other",)).unmoved
+    assert plan(first=None, status=AgreementStatus.NEGOTIATING).unmoved
+
+
+def test_no_lift_no_path_and_no_node_are_told_apart() -> None:
+    nodes, unit = [HOME, BASE], worlds.pledge("unit", "home")
+
+    def reason(links: list[object], home: str = "home") -> str:
+        moved = worlds.pledge("unit", home)
+        record = solve(worlds.mission(nodes, links, [], [moved], [worlds.entry()]), worlds.reference(), worlds.force([unit]), QUICK)  # type: ignore[arg-type]
+        return record.unmoved[0].reason
+
+    assert "no lift by sea" in reason([worlds.link("home", "base", Mode.SEA)])
+    assert "no way in the network from Home to Base" in reason([])
+    assert "no node elsewhere" in reason([], "elsewhere")
+
+
+def test_what_holds_the_closure_is_named_with_its_worth() -> None:
+    nodes = [HOME, BASE]
+    road = worlds.link("home", "base", vehicles_per_day=10.0)
+    units = [worlds.pledge(f"unit-{number}", "home") for number in range(12)]
+    record = solve(worlds.mission(nodes, [road], [], units, [worlds.entry()]), worlds.reference(vehicles=7.0), worlds.force(units), QUICK)
+    # Coaches carry each unit's people: three for a hundred. 12 x (7 + 3) vehicles at 10 a day.
+    assert (record.closure.value, record.closure.bound) == (12, 12)
+    assert record.bottlenecks[0].resource == "road from Home to Base: vehicles"
+    assert record.bottlenecks[0].days == 2
+    assert record.workloads[0].used[:12] == pytest.approx([10.0] * 12)
+
+
+def test_tours_that_end_are_deducted() -> None:
+    unit = worlds.pledge("unit", "home")
+    mission = worlds.mission([HOME, BASE], [worlds.link("home", "base")], [], [unit], [worlds.entry()])
+    record = solve(mission, worlds.reference(), worlds.force([unit], end=30), QUICK)
+    assert len(record.strength) == 101
+    assert (record.strength[0], record.strength[1], record.strength[30], record.strength[31]) == (0, 100, 100, 0)
+
+
+def test_an_empty_force_gives_an_empty_plan() -> None:
+    record = solve(worlds.mission([HOME, BASE], [], [], [], []), worlds.reference(), worlds.force([]), QUICK)
+    assert record.loads == ()
+    assert record.closure.status == "optimal"
+
+
+def test_the_example_moves_and_twice_gives_the_same_bytes(example: Mission, reference: Reference) -> None:
+    assignments = tuple(
+        Assignment(
+            unit=pledge.id,
+            member=pledge.member,
+            unit_type=pledge.unit_type,
+            capability=Capability.INFANTRY,
+            quality=1,
+            sector=pledge.sector or "north",
+            strength=pledge.strength,
+            start=0,
+            end=300,
+            tours=1,
+        )
+        for pledge in example.forces.pledges
+    )
+    force = worlds.force([]).model_copy(update={"assignments": assignments})
+    record = solve(example, reference, force)
+    assert not record.unmoved
+    assert record.closure.bound <= record.closure.value < 90
+    assert record.model_dump_json() == solve(example, reference, force).model_dump_json()
+    assert all(inside <= wide for inside, wide in zip(record.strength, record.in_theatre, strict=True))
