@@ -135,7 +135,7 @@ CORPUS: tuple[Broken, ...] = (
     Broken("negative strength in a table", replace(PLEDGES, ",700,confirmed", ",-700,confirmed"), PLEDGES, 2, ("at least 0 person",)),
     Broken("share over the whole", replace("alliance.yaml", "reliability: 95 %", "reliability: 950 %"), "alliance.yaml", 5, ("at most 1",)),
     Broken("horizon out of range", replace("mission.yaml", "horizon: 180 d", "horizon: 900000 d"), "mission.yaml", 11, ("at most 3660 d",)),
-    Broken("not a number", replace("measures.yaml", "baseline: 9", "baseline: .nan"), "measures.yaml", 11, ("a number", "'.nan'"), 1),
+    Broken("not a number", replace("measures.yaml", "baseline: 9", "baseline: .nan"), "measures.yaml", 12, ("a number", "'.nan'"), 1),
     Broken("text for a number", replace("tasks.yaml", "priority: 1", "priority: high"), "tasks.yaml", 9, ("'high'", "whole number")),
     Broken("number out of range", replace("tasks.yaml", "priority: 1", "priority: 9"), "tasks.yaml", 9, ("9", "expected at most 5")),
     Broken("huge number", replace("tasks.yaml", "posts: 6", "posts: 600000000000"), "tasks.yaml", 15, ("expected at most 1000000",)),

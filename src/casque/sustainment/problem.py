@@ -18,7 +18,7 @@ class Params:
     """What steers the stage. The answer of a linear program depends on no seed; the field is there so that every stage takes one."""
 
     seed: int = 0
-    daily_days: int = 45
+    daily_days: int = 30
     """Days from D-day that are planned one by one; later periods are longer."""
     period_days: int = 7
     """Length of the later periods."""
@@ -28,7 +28,7 @@ class Params:
     """Ways between two nodes that are offered to the program for each state of the network, the quickest first."""
     closure_days: int = 14
     """Days that a link, node or fleet is closed in the search for weak links."""
-    closures_tried: int = 20
+    closures_tried: int = 14
     """Resources tried, those that carry most first."""
     weak_links: int = 10
     """Weak links reported."""
