@@ -40,13 +40,15 @@ class Console:
             return
         from rich.console import Console as Terminal
         from rich.table import Table
+        from rich.text import Text
 
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+        table = Table(box=None, pad_edge=False, header_style="bold")
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*(_plain(cell) for cell in row))
         terminal = Terminal(highlight=False, width=None if sys.stdout.isatty() else 120)
+        terminal.print(Text(title, style="bold"))
         terminal.print(table)
         terminal.print()
 

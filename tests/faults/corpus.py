@@ -312,6 +312,22 @@ CORPUS: tuple[Broken, ...] = (
     Broken("not a lesson", write("lessons/readme.txt", b"hello"), "lessons/readme.txt", 0, (".yaml files only",)),
     Broken("folder that is not a mission", _empty_folder, "", 0, ("a folder without mission.yaml", "casque new")),
     Broken(
+        "a wrong value and a dangling name in one file",
+        both(replace("tasks.yaml", "priority: 1", "priority: 9"), replace("tasks.yaml", "measures: [returns]", "measures: [return]")),
+        "tasks.yaml",
+        9,
+        ("expected at most 5", "Did you mean 'returns'?"),
+        2,
+    ),
+    Broken(
+        "a wrong cell and a dangling name in one table",
+        both(replace(PLEDGES, ",700,confirmed", ",many,confirmed"), replace(PLEDGES, "car-mp,carolia", "car-mp,carolina")),
+        PLEDGES,
+        2,
+        ("'many person'", "Did you mean 'carolia'?"),
+        2,
+    ),
+    Broken(
         "many at once",
         both(
             replace("tasks.yaml", "priority: 1", "priority: 9"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casque.checks.lawful import days_text
 from casque.checks.muster import Candidate
-from casque.checks.problem import Problem, day_text, listed
+from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Shortfall, Verdict, change, one_of
 from casque.checks.windows import EVER, Window
 from casque.mission.tasks import Task
@@ -57,7 +57,9 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
     bare = [sector for sector in task.sectors if not any(post.sector == sector for post in problem.mission.alliance.command_posts)]
     if bare and problem.mission.alliance.command_posts:
         return Verdict(State.AMBER, f"No command post is named for {problem.sector_names(bare)}.", items)
-    return Verdict(State.GREEN, f"Authority over the units of {len(held)} contributor(s) is transferred by the day they are needed.", items)
+    return Verdict(
+        State.GREEN, f"Authority over the units of {counted(len(held), 'contributor')} is transferred by the day they are needed.", items
+    )
 
 
 def transfer_day(problem: Problem, member: str, wanted: Window) -> int | None:
@@ -112,7 +114,7 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
         return Verdict(
             State.AMBER, f"Agreements let the first unit in on {day_text(clears)}, {clears - by} days after {day_text(by)}.", items, clears
         )
-    return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {len(entering)} unit(s).", items)
+    return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {counted(len(entering), 'unit')}.", items)
 
 
 def sector_country(problem: Problem, sector: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casque.checks.problem import Problem, day_text, listed
+from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Shortfall, Verdict, change, one_of
 from casque.checks.windows import EVER, Window
 from casque.mission.engagement import Rule
@@ -95,7 +95,7 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
         return Verdict(State.AMBER, f"“{unheld[0].title}” needs a word, and no post is named that holds it.", items)
     if not needed:
         return Verdict(State.GREEN, "It takes no more than self-defence, which needs no rule.", items)
-    return Verdict(State.GREEN, f"{len(needed)} rule(s) hold throughout: {listed(rule.title for rule in needed)}.", items)
+    return Verdict(State.GREEN, f"{counted(len(needed), 'rule')} in force throughout: {listed(rule.title for rule in needed)}.", items)
 
 
 def powerless_sectors(task: Task, rules: tuple[Rule, ...]) -> tuple[str, ...]:

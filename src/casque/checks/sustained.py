@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casque.checks.network import reached_from
-from casque.checks.problem import Problem, day_text, listed
+from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Shortfall, Verdict, change, one_of
 from casque.checks.windows import Window
 from casque.mission.tasks import Task
@@ -62,7 +62,9 @@ def judge_supply(problem: Problem, task: Task) -> Verdict:
         )
     if not supply.trucks and not supply.contracts:
         return Verdict(State.AMBER, "No trucks and no contract carry supplies from the entries to the bases.", items)
-    return Verdict(State.GREEN, f"{len(supply.entries)} supply entry(ies) reach the base of {problem.sector_names(bases)}.", items)
+    return Verdict(
+        State.GREEN, f"{counted(len(supply.entries), 'supply entry')} on the way to the base of {problem.sector_names(bases)}.", items
+    )
 
 
 def unsupplied(problem: Problem, sectors: tuple[str, ...], period: Window) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ class Reading:
 
     parts: dict[str, Any] = field(default_factory=dict)
     """Fields of Mission that could be read whole."""
+    salvaged: dict[str, Any] = field(default_factory=dict)
+    """Fields of Mission without their faulty items, so that the other items are looked at all the same."""
     parsed: dict[str, Parsed] = field(default_factory=dict)
     """Every file that could be parsed."""
     rows: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
@@ -135,13 +137,14 @@ def look(folder: Path) -> Reading:
         value = _structure(folder, name, model, context, reading)
         if value is not None:
             reading.parts[part] = value.sources if isinstance(value, Sources) else value
+    reading.salvaged.pop("sources", None)
     for part, model in (("forces", Forces), ("transport", Transport)):
         _tables(folder, part, model, context, reading)
     for name, (part, key, row) in TABLE_FOLDERS.items():
         _table_folder(folder / name, part, key, row, context, reading)
     _lessons(folder / LESSONS, context, reading)
     if d_day is not None:
-        reading.faults.extend(link_faults(reading.parts, reading.parsed, reading.rows))
+        reading.faults.extend(link_faults(reading.parts, reading.salvaged, reading.parsed, reading.rows))
     return reading
 
 
@@ -213,7 +216,24 @@ def _validated(parsed: Parsed, name: str, model: type[BaseModel], context: dict[
         return model.model_validate(parsed.value, context=context)
     except ValidationError as error:
         reading.faults.extend(faults_of(error, model, parsed, name))
+        if name in YAML_FILES:
+            _salvage(parsed, name, model, context, reading, {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)})
         return None
+
+
+def _salvage(parsed: Parsed, name: str, model: type[BaseModel], context: dict[str, Any], reading: Reading, faulty: set[Any]) -> None:
+    """Keep what a file says without its faulty items, each in its place, where all its faults lie in items of lists."""
+    if any(len(place) < 2 or not isinstance(place[1], int) for place in faulty):
+        return
+    kept = dict(parsed.value)
+    for key in sorted({str(place[0]) for place in faulty}):
+        rows = [row for row in range(len(kept[key])) if (key, row) not in faulty]
+        kept[key] = [parsed.value[key][row] for row in rows]
+        reading.rows[key] = [(name, row) for row in rows]
+    try:
+        reading.salvaged[YAML_FILES[name][0]] = model.model_validate(kept, context=context)
+    except ValidationError:
+        return
 
 
 def _tables(folder: Path, part: str, model: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
@@ -221,17 +241,20 @@ def _tables(folder: Path, part: str, model: type[BaseModel], context: dict[str, 
     whole = True
     for name, (owner, key, row) in TABLES.items():
         if owner == part:
-            rows = _table(folder / name, name, key, row, context, reading)
-            whole = whole and rows is not None
-            lists[key] = rows or ()
-    if whole:
-        reading.parts[part] = model.model_construct(**model.model_validate(dict.fromkeys(lists, ())).model_dump() | lists)
+            rows, sound = _table(folder / name, name, key, row, context, reading)
+            whole = whole and sound
+            lists[key] = rows
+    read = reading.parts if whole else reading.salvaged
+    read[part] = model.model_construct(**model.model_validate(dict.fromkeys(lists, ())).model_dump() | lists)
 
 
-def _table(path: Path, name: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> tuple[Any, ...] | None:
+def _table(
+    path: Path, name: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading
+) -> tuple[tuple[Any, ...], bool]:
+    """The sound rows of a table, and whether the whole table is sound."""
     text = _text(path, name, reading)
     if text is None:
-        return None
+        return (), False
     parsed = parse_csv(text, name, row, key)
     reading.faults.extend(parsed.faults)
     reading.parsed[name] = parsed
@@ -244,7 +267,7 @@ def _table(path: Path, name: str, key: str, row: type[BaseModel], context: dict[
             failed = True
             one = Parsed(cells, {path[2:]: line for path, line in parsed.lines.items() if path[:2] == (key, number)})
             reading.faults.extend(faults_of(error, row, one, name))
-    return None if failed else tuple(items)
+    return tuple(items), not failed
 
 
 def _table_folder(folder: Path, part: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
@@ -260,11 +283,10 @@ def _table_folder(folder: Path, part: str, key: str, row: type[BaseModel], conte
                 Fault(name, 0, "", "a file that is not a table", "expected .csv files only", next_step="Rename it or move it away.")
             )
             continue
-        rows = _table(path, name, key, row, context, reading)
-        whole = whole and rows is not None
-        items.extend(rows or ())
-    if whole:
-        reading.parts[part] = model.model_construct(**model().model_dump() | {key: tuple(items)})
+        rows, sound = _table(path, name, key, row, context, reading)
+        whole = whole and sound
+        items.extend(rows)
+    (reading.parts if whole else reading.salvaged)[part] = model.model_construct(**model().model_dump() | {key: tuple(items)})
 
 
 def _lessons(folder: Path, context: dict[str, Any], reading: Reading) -> None:

@@ -106,16 +106,20 @@ class _Item:
         return Fault(self.file, self.line(*path), written_path((*self.path, *path)), seen, expected, near, next_step)
 
 
-def link_faults(parts: Mapping[str, Any], parsed: Mapping[str, Parsed], rows: Rows) -> list[Fault]:
-    """Every fault between the parts that could be read. Names of a part that could not be read are not held against others."""
+def link_faults(whole: Mapping[str, Any], salvaged: Mapping[str, Any], parsed: Mapping[str, Parsed], rows: Rows) -> list[Fault]:
+    """Every fault between the parts that could be read.
+
+    Sound items of a part that has faults are looked at too, but what others refer to in such a part is not held against them.
+    """
+    parts = {**salvaged, **whole}
     items = {kind.name: list(_items(kind, parts, parsed, rows)) for kind in KINDS}
     known: dict[str, set[str] | None] = {
-        kind.name: {item.value.id for item in items[kind.name]} if kind.part in parts else None for kind in KINDS
+        kind.name: {item.value.id for item in items[kind.name]} if kind.part in whole else None for kind in KINDS
     }
-    known["provision"] = {p.id for item in items["instrument"] for p in item.value.provisions} if "mandate" in parts else None
+    known["provision"] = {p.id for item in items["instrument"] for p in item.value.provisions} if "mandate" in whole else None
     parties = [known[name] for name in ("organisation", "member", "actor")]
     known["party"] = None if any(part is None for part in parties) else {name for part in parties for name in part or ()}
-    known["source"] = {source.id for source in parts["sources"]} if "sources" in parts else None
+    known["source"] = {source.id for source in whole["sources"]} if "sources" in whole else None
     faults: list[Fault] = []
     for kind in KINDS:
         faults.extend(_twice(items[kind.name]))

@@ -115,7 +115,7 @@ STAGES: tuple[Stage, ...] = (
         "What will probably happen, and what breaks first?",
         "casque.simulation.solve",
         OutlookRecord,
-        ("about", "mandate", "alliance", "area", "actors", "tasks", "forces", "measures", "supply"),
+        ("about", "mandate", "alliance", "area", "actors", "forces", "transport", "measures", "supply"),
         ("require", "generate", "deploy", "engage", "sustain"),
         ("seed", "replications", "workers"),
     ),

@@ -14,6 +14,8 @@ from casque.simulation.world import UNLIMITED, Floats, Results
 
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _FEW_DAYS = 90.0
+_DAILY = 29
+"""Days from D-day for which strength is given day by day: an entry changes too fast for a weekly grid."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,12 @@ def _series(problem: Problem, results: Results, movement: MovementRecord) -> lis
         series.append(_Series(f"incidents-per-week.{sector}", title, "incidents a week", ends, incidents[:, row]))
     total = np.cumsum(incidents.sum(axis=1), axis=1)
     series.append(_Series("incidents-cumulative", "Serious incidents since D-day", "incidents", ends, total))
-    series.append(_Series("strength.in_area", "People of the force in place in the area", "people", grid, weeks["strength"]))
-    theatre = _theatre(problem, results, movement, grid)
+    entry = tuple(sorted({*range(min(_DAILY, days)), *grid}))
+    people = results.strength[:, list(entry)]
+    series.append(_Series("strength.in_area", "People of the force in place in the area", "people", entry, people))
+    theatre = _theatre(problem, results, movement, entry)
     if theatre is not None:
-        series.append(_Series("strength.theatre", "People of the force in the theatre", "people", grid, theatre))
+        series.append(_Series("strength.theatre", "People of the force in the theatre", "people", entry, theatre))
     title = "People who patrol or police, may act and are supplied, for each thousand inhabitants"
     series.append(_Series("presence-per-thousand", title, "people per thousand inhabitants", grid, weeks["presence"]))
     title = "Inhabitants who can move freely, as incidents and cover by the force let them"
@@ -89,7 +93,8 @@ def _theatre(problem: Problem, results: Results, movement: MovementRecord, grid:
     people = problem.world.units["people"]
     coming = (results.arrivals < problem.world.cover.shape[1]) @ people / max(float(people.sum()), 1.0)
     at_hand: Floats = rear[np.minimum(np.array(grid), known - 1)]
-    return results.weeks["strength"] + coming[:, None] * at_hand[None, :]  # type: ignore[no-any-return]
+    in_place: Floats = results.strength[:, list(grid)] + coming[:, None] * at_hand[None, :]
+    return in_place
 
 
 def _fan(series: _Series, name: str, title: str, unit: str) -> Fan:

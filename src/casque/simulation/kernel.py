@@ -279,7 +279,6 @@ def note_day(w: World, p: Floats, s: State, out: Results, r: int, t: int) -> Non
     out.strength[r, t] = people
     if t % 7 == 0:
         noted = out.weeks[r, week]
-        noted.strength = people
         noted.presence = presence / inhabitants
         noted.civil = s.area[0].civil_police
         noted.movement = moving / inhabitants

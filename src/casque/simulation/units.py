@@ -62,7 +62,8 @@ def planned_units(
 ) -> tuple[Unit, ...]:
     """Units with a place that the movement plan can bring there, by id.
 
-    The day in place is the movement plan's; where that plan is empty, the first day that force generation counted on.
+    The day in place is the movement plan's; where that plan is empty, the first day that force generation counted on. A unit that stands
+    outside its own country when it is called has left home already: it comes, and its nation's delays are behind it.
     """
     in_place = {(row.unit, row.sector): row.day for row in movement.in_place}
     by_unit = {row.unit: row.day for row in movement.in_place}
@@ -70,6 +71,8 @@ def planned_units(
     members = {member.id: member for member in mission.alliance.members}
     firmness = _firmness(reference)
     status = {pledge.id: pledge.status for pledge in mission.forces.pledges}
+    country = {node.id: node.country for node in mission.transport.nodes}
+    forward = {pledge.id for pledge in mission.forces.pledges if country.get(pledge.home, pledge.member) != pledge.member}
     units = []
     seen: dict[str, int] = {}
     for assignment in sorted(force.assignments, key=lambda item: (item.unit, item.start, item.sector)):
@@ -82,7 +85,7 @@ def planned_units(
         member = members.get(assignment.member)
         reliability = 0.9 if member is None else min(1.0, member.reliability)
         delay = 0.5 if member is None else member.delay_months
-        firm = firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
+        firm = 0.0 if assignment.unit in forward else firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
         units.append(_unit(assignment, reference, start, again, (1.0 - reliability, delay * DAYS_PER_MONTH, firm)))
     return tuple(units)
 

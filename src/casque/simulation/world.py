@@ -62,8 +62,8 @@ POPULATION_STATE = _fields("returned speed", keyed=False)
 AREA_STATE = _fields("civil_police mandate_ends lost next_change", keyed=False)
 """Civil police there; day on which the mandate or the host's consent ended; peacekeepers lost so far; next
 day on which a unit comes or goes."""
-WEEK = _fields("strength presence civil returns movement supply losses", keyed=False)
-"""People in place; effective presence per thousand inhabitants; civil police; people returned; freedom of movement, share; days of supply
+WEEK = _fields("presence civil returns movement supply losses", keyed=False)
+"""Effective presence per thousand inhabitants; civil police; people returned; freedom of movement, share; days of supply
 at the worst base; peacekeepers lost so far."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casque.checks.entry import transfer_day
-from casque.checks.problem import Problem, day_text, listed
+from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.rule import Breach, Rule
 from casque.checks.windows import Window
 from casque.mission.forces import Pledge
@@ -29,8 +29,8 @@ def _not_transferred(problem: Problem) -> Iterator[Breach]:
         units = [pledge for pledge in problem.mission.forces.pledges if pledge.member == member]
         people = sum(pledge.strength for pledge in units)
         text = (
-            f"No transfer of authority covers {problem.member_name(member)}: its {len(units)} "
-            f"unit(s) with {people:,.0f} people cannot be tasked."
+            f"No transfer of authority covers {problem.member_name(member)}: its "
+            f"{counted(len(units), 'unit')} with {people:,.0f} people cannot be tasked."
         )
         yield Breach(f"member:{member}", text, severity=None if len(out) == len(problem.contributors) else Severity.WARNING)
     for member in problem.contributors:

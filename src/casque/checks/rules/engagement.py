@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casque.checks.lawful import absent_sectors, days_text, lendable_rules, powerless_sectors
 from casque.checks.muster import Candidate, musters, people
-from casque.checks.problem import Problem, listed
+from casque.checks.problem import Problem, counted, listed
 from casque.checks.rule import Breach, Rule
 from casque.checks.windows import EVER
 from casque.mission.vocabulary import RuleKind, Severity
@@ -83,9 +83,8 @@ def _bars_all(problem: Problem) -> Iterator[Breach]:
             if muster.candidates and not muster.free:
                 caveats = {caveat.id: caveat for c in muster.candidates for caveat in c.barred_by}
                 names = listed(problem.member_name(caveat.member) for caveat in caveats.values())
-                text = (
-                    f"Caveats of {names} bar all {len(muster.candidates)} unit(s) that could bring {muster.capability} to “{task.title}”."
-                )
+                units = counted(len(muster.candidates), "unit")
+                text = f"Caveats of {names} bar all of the {units} that could bring {muster.capability} to “{task.title}”."
                 ends = [problem.caveat_window(caveat).last for caveat in caveats.values()]
                 yield Breach(f"task:{task.id}", text, min(ends) + 1 if min(ends) < problem.day(task.end) else None)
 

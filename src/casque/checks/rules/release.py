@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casque.checks.problem import Problem, listed
+from casque.checks.problem import Problem, counted, listed
 from casque.checks.rule import Breach, Rule
 from casque.mission.vocabulary import Severity
 
@@ -18,10 +18,10 @@ def _not_releasable(problem: Problem) -> Iterator[Breach]:
     for name in problem.contributors:
         member = problem.members.get(name)
         if name not in allowed and not (member is not None and allowed & set(member.organisations)):
-            units = sum(1 for pledge in problem.mission.forces.pledges if pledge.member == name)
+            units = counted(sum(1 for pledge in problem.mission.forces.pledges if pledge.member == name), "unit")
             yield Breach(
                 f"member:{name}",
-                f"{problem.member_name(name)} pledged {units} unit(s), and the plan's marking “{shown}” does not let it read the plan.",
+                f"{problem.member_name(name)} pledged {units}, and the plan's marking “{shown}” does not let it read the plan.",
             )
 
 
