@@ -1,0 +1,1 @@
+"""Records in, documents out: the report, its tables and the closing summary."""

@@ -2,8 +2,9 @@
 
 The outlines are Natural Earth 1:50m Admin 0 countries, public domain (www.naturalearthdata.com), as packaged in the npm package
 `world-atlas` 2.0.2 (`countries-50m.json`, TopoJSON): decoded, rounded to a hundredth of a degree, rings smaller than a hundredth of
-a square degree left out, Antarctica left out, North Macedonia under its present name. The file keeps each ring as whole hundredths of a
-degree, every point as its difference from the one before. Natural Earth shows who holds the ground in fact; a line on the map is no statement about its status.
+a square degree left out, Antarctica left out, North Macedonia under its present name. The file keeps each ring as whole hundredths of
+a degree, every point as its difference from the one before. Natural Earth shows who holds the ground in fact; a line on the map is no
+statement about its status.
 """
 
 from __future__ import annotations

@@ -1,0 +1,133 @@
+"""The chain of every task and the cheapest set of changes; the findings behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casque.mission.vocabulary import Severity
+from casque.plan.findings import ChainLink, Change, Finding, State, TaskChain
+from casque.products.figures import count, listed
+from casque.products.material import Material
+
+
+@dataclass(frozen=True)
+class ChainRow:
+    """One task: its links, those that do not hold first of all."""
+
+    chain: TaskChain
+    number: int
+    trouble: tuple[ChainLink, ...]
+
+
+@dataclass(frozen=True)
+class ChainView:
+    """The matrix and the fix set."""
+
+    lead: str
+    heads: tuple[str, ...]
+    rows: tuple[ChainRow, ...]
+    changes: tuple[tuple[Change, str], ...]
+    cost: str
+    saves: tuple[str, ...]
+    cannot_save: tuple[tuple[str, str], ...]
+    totals: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """Findings of one severity."""
+
+    severity: str
+    meaning: str
+    findings: tuple[tuple[Finding, str], ...]
+
+
+@dataclass(frozen=True)
+class FindingsView:
+    """Findings, worst first."""
+
+    lead: str
+    groups: tuple[FindingGroup, ...]
+    rules: int
+
+
+_MEANING = {
+    Severity.ERROR: "the task cannot lawfully, or cannot at all, be done as written",
+    Severity.WARNING: "it can be done late, in part, or at a named risk",
+    Severity.NOTE: "worth knowing",
+}
+
+
+def view(material: Material) -> ChainView:
+    """The chain of every task."""
+    check, names = material.check, material.names
+    chains = check.chains
+    totals = tuple((state.value, sum(chain.state is state for chain in chains)) for state in State)
+    fix = check.fix_set
+    return ChainView(
+        _lead(chains),
+        tuple(link.name for link in chains[0].links) if chains else (),
+        tuple(
+            ChainRow(chain, place + 1, tuple(link for link in chain.links if link.state is not State.GREEN))
+            for place, chain in enumerate(chains)
+        ),
+        tuple((change, _mended(change)) for change in fix.changes),
+        _cost(material),
+        tuple(names.task(task) for task in fix.saves),
+        tuple((names.task(task.strip()), why.strip()) for task, _, why in (text.partition(":") for text in fix.cannot_save)),
+        totals,
+    )
+
+
+def _lead(chains: tuple[TaskChain, ...]) -> str:
+    if not chains:
+        return "The mission names no task, so there is no chain to follow."
+    whole = sum(chain.state is State.GREEN for chain in chains)
+    broken = [chain for chain in chains if chain.state is State.RED]
+    if not broken:
+        if whole == len(chains):
+            return f"Every link holds for all {count(whole, 'task')}."
+        return f"Every task can be done: {whole} of {len(chains)} without reserve, the others late or in part."
+    weak: dict[str, int] = {}
+    for chain in broken:
+        for link in chain.links:
+            weak[link.name] = weak.get(link.name, 0) + (link.state is State.RED)
+    worst = sorted((-times, name) for name, times in weak.items() if times)[:2]
+    held = f"{count(len(broken), 'task')} of {len(chains)} cannot be done as written"
+    named = [f"{name} ({count(-times, 'task')})" for times, name in worst]
+    return f"{held}; the links that fail most often are: {listed(named)}."
+
+
+def _mended(change: Change) -> str:
+    tasks = sorted({item.partition("/")[0].removeprefix("task:") for item in change.mends})
+    return f"mends {count(len(change.mends), 'link')} of {count(len(tasks), 'task')}"
+
+
+def _cost(material: Material) -> str:
+    outcome = material.check.fix_set.outcome
+    if outcome.status == "optimal":
+        return f"Cost {outcome.value:,.1f} (days plus political weight), proven cheapest of the known changes."
+    if outcome.status == "feasible":
+        return f"Cost {outcome.value:,.1f} (days plus political weight); no set can cost less than {outcome.bound:,.1f}."
+    return "No set of known changes was found."
+
+
+def findings(material: Material) -> FindingsView:
+    """Findings with their fixes."""
+    found = material.check.findings
+    groups = tuple(
+        FindingGroup(
+            severity.value,
+            _MEANING[severity],
+            tuple((item, material.names.with_kind(item.subject)) for item in found if item.severity is severity),
+        )
+        for severity in Severity
+    )
+    counts = [count(len(group.findings), group.severity) for group in groups if group.findings]
+    rules = len(material.check.rules_checked)
+    lead = (
+        f"{count(rules, 'rule')} were checked; they found {listed(counts)}."
+        if counts
+        else f"{count(rules, 'rule')} were checked and none is broken."
+    )
+    return FindingsView(lead, tuple(group for group in groups if group.findings), rules)

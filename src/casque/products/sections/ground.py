@@ -1,0 +1,245 @@
+"""Maps: how the force reaches the theatre, the theatre, and the area with its sectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casque.mission.area import Sector
+from casque.mission.transport import Node
+from casque.mission.vocabulary import NodeKind, Threat
+from casque.products.figures import number
+from casque.products.maps import Labels, country_names, land, middle, scale_bar
+from casque.products.material import Material
+from casque.products.projection import Point, Projection, around, distance
+from casque.products.svg import dot, figure, path, rect, text
+from casque.products.symbols import placed, symbol
+from casque.reference.unit_type import UnitType
+
+THEATRE_KM = 350.0
+"""How far from the area a node may lie and still be on the theatre map."""
+
+
+@dataclass(frozen=True)
+class SectorCard:
+    """What stands in one sector."""
+
+    name: str
+    lead: str
+    base: str
+    population: float
+    area: float
+    threat: str
+    people: float
+    units: tuple[tuple[Markup, str, int, float], ...]
+    """Symbol, unit type, how many, people."""
+
+
+@dataclass(frozen=True)
+class GroundView:
+    """The maps."""
+
+    lead: str
+    reach: Markup | None
+    theatre: Markup | None
+    area: Markup | None
+    sectors: tuple[SectorCard, ...]
+    unplaced: int
+
+
+def view(material: Material) -> GroundView:
+    """The maps and the sectors."""
+    mission = material.mission
+    outline = [point for sector in mission.area.sectors for point in sector.outline]
+    outline += [(place.longitude, place.latitude) for place in mission.area.places if not outline]
+    nodes = {node.id: node for node in mission.transport.nodes}
+    bases = [nodes[sector.base] for sector in mission.area.sectors if sector.base in nodes]
+    outline += [(node.longitude, node.latitude) for node in bases]
+    cards = tuple(_card(material, sector.id) for sector in mission.area.sectors)
+    people = sum(card.people for card in cards)
+    inhabitants = sum(sector.population for sector in mission.area.sectors)
+    lead = f"{number(round(people))} people of the force are placed in {len(cards)} sectors with {number(inhabitants)} inhabitants."
+    if not outline:
+        return GroundView(lead, None, None, None, cards, 0)
+    centre = (sum(x for x, _ in outline) / len(outline), sum(y for _, y in outline) / len(outline))
+    near = [
+        node
+        for node in mission.transport.nodes
+        if distance((node.longitude, node.latitude), centre) <= THEATRE_KM and node.kind is not NodeKind.HOME
+    ]
+    flow = _flows(material)
+    used = {name for pair in flow for name in pair}
+    far = [node for node in mission.transport.nodes if node.id in used or node.kind is not NodeKind.HOME]
+    reach = any(distance((node.longitude, node.latitude), centre) > THEATRE_KM for node in far)
+    return GroundView(
+        lead,
+        _network(material, far, outline, flow, "Routes by which the force reaches the theatre", 960, few=True) if reach else None,
+        _network(material, near, outline, flow, "The theatre: ports, airfields and main routes", 960, few=False),
+        _area(material, outline),
+        cards,
+        sum(1 for item in material.force.assignments if item.sector not in {sector.id for sector in mission.area.sectors}),
+    )
+
+
+def _flows(material: Material) -> dict[tuple[str, str], tuple[float, str]]:
+    """Tonnes over each stretch of the movement plan, and its mode."""
+    flows: dict[tuple[str, str], tuple[float, str]] = {}
+    for load in material.movement.loads:
+        for leg in load.legs:
+            pair = (min(leg.start, leg.end), max(leg.start, leg.end))
+            flows[pair] = (flows.get(pair, (0.0, ""))[0] + load.tonnes + load.people * 0.1, leg.mode.value)
+    return flows
+
+
+def _network(
+    material: Material,
+    nodes: list[Node],
+    outline: list[Point],
+    flow: dict[tuple[str, str], tuple[float, str]],
+    title: str,
+    width: float,
+    few: bool,
+) -> Markup:
+    view = around([*((node.longitude, node.latitude) for node in nodes), *outline], width, 0.06, (0.42, 0.78))
+    labels = Labels(view.width, view.height)
+    labels.take((view.width * 0.72, view.height - 36, view.width, view.height))
+    parts = [land(view, 6.0 if few else 3.0)]
+    parts += [
+        path([view(*point) for point in sector.outline], "sector", closed=True)
+        for sector in material.mission.area.sectors
+        if sector.outline
+    ]
+    known = {node.id: node for node in material.mission.transport.nodes}
+    most = max((amount for amount, _ in flow.values()), default=1.0) or 1.0
+    for (start, end), (amount, mode) in sorted(flow.items(), key=lambda item: item[1][0]):
+        if start in known and end in known:
+            a, b = (view(known[name].longitude, known[name].latitude) for name in (start, end))
+            wide = 1 + (4 if mode in ("road", "rail") else 1.5) * (amount / most) ** 0.5
+            drawn = path([a, b], f"route {mode}", title=f"{known[start].name} – {known[end].name}: {number(round(amount))} t by {mode}")
+            parts.append(drawn.replace("<path ", f'<path stroke-width="{wide:.1f}" ', 1))
+    shown = [node for node in nodes if not few or node.kind in (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.HOME)]
+    order = {
+        kind: place
+        for place, kind in enumerate(
+            (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.STAGING, NodeKind.BASE, NodeKind.BORDER, NodeKind.TOWN, NodeKind.HOME)
+        )
+    }
+    weight = dict.fromkeys(known, 0.0)
+    for pair, (amount, _) in flow.items():
+        for name in pair:
+            weight[name] = weight.get(name, 0.0) + amount
+    ranked = sorted(shown, key=lambda node: (few or order[node.kind], -weight[node.id], node.id))
+    spots = []
+    for node in ranked:
+        x, y = view(node.longitude, node.latitude)
+        labels.take((x - 5, y - 5, x + 5, y + 5))
+        spots.append(_mark(x, y, node))
+    always = (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.STAGING, NodeKind.BASE)
+    titled = [node for node in ranked if node.kind is not NodeKind.HOME and (node.kind in always or weight[node.id] > 0)]
+    named = [labels.beside(*view(node.longitude, node.latitude), _short(node.name), "place", 11) for node in titled]
+    parts += [country_names(view, labels), *spots, *named, scale_bar(view)]
+    return figure(view.width, view.height, title, parts, "wide map")
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("Port of ").partition(" (")[0]
+
+
+def _mark(x: float, y: float, node: Node) -> str:
+    title = f"{node.name} ({node.kind.value})"
+    if node.kind is NodeKind.SEAPORT:
+        return dot(x, y, 4.5, "node seaport", title)
+    if node.kind is NodeKind.AIRPORT:
+        return path([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], "node airport", closed=True, title=title)
+    if node.kind is NodeKind.BASE:
+        return rect(x - 4, y - 4, 8, 8, "node base", title)
+    if node.kind is NodeKind.STAGING:
+        return path([(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], "node staging", closed=True, title=title)
+    return dot(x, y, 2.2, "node other", title)
+
+
+def _area(material: Material, outline: list[Point]) -> Markup:
+    view = around(outline, 960, 0.05, (0.5, 0.8))
+    labels = Labels(view.width, view.height)
+    labels.take((view.width * 0.72, view.height - 36, view.width, view.height))
+    nodes = {node.id: node for node in material.mission.transport.nodes}
+    sectors = material.mission.area.sectors
+    ground = [path([view(*point) for point in item.outline], f"sector {_threat(item)}", closed=True) for item in sectors if item.outline]
+    tops, names = [], []
+    for item in sectors:
+        if item.base in nodes:
+            node = nodes[item.base]
+            x, y = view(node.longitude, node.latitude)
+            labels.take((x - 6, y - 6, x + 6, y + 6))
+            tops.append(rect(x - 5, y - 5, 10, 10, "node base", f"{node.name}: base of {item.name}"))
+            names.append(labels.beside(x, y, _short(node.name), "place strong", 12.5, must=True))
+    plates = [_plate(material, item, labels, view) for item in sectors if item.outline]
+    for place in sorted(material.mission.area.places, key=lambda item: (-item.population, item.id)):
+        if view.holds(place.longitude, place.latitude):
+            x, y = view(place.longitude, place.latitude)
+            label = labels.beside(x, y, _short(place.name), "place", 11) if labels.free((x - 3, y - 3, x + 3, y + 3)) else ""
+            if label:
+                labels.take((x - 3, y - 3, x + 3, y + 3))
+                tops.append(dot(x, y, 2.6, "node other", f"{place.name} ({place.kind.value})"))
+                names.append(label)
+    parts = [land(view), *ground, country_names(view, labels), *tops, *plates, *names, scale_bar(view)]
+    return figure(view.width, view.height, "The area: sectors, bases, places and the force in them", parts, "wide map")
+
+
+def _plate(material: Material, sector: Sector, labels: Labels, view: Projection) -> str:
+    """The plate of a sector near its middle, clear of bases and other plates: its name, its people, its three largest kinds of unit."""
+    kinds = _kinds(material, sector.id)
+    shown = sorted(kinds, key=lambda item: (not item[0].manoeuvre, -item[2], item[0].id))[:3]
+    people = f"{number(round(sum(item[2] for item in kinds)))} people"
+    width = max(len(sector.name) * 7.0, len(people) * 6.4, 58 * len(shown)) + 14
+    height = 38.0 + (40 if shown else 0)
+    x, y = middle([view(*point) for point in sector.outline])
+    offsets = [(dx, dy) for dy in (0, -30, 30, -60, 60, -95, 95, -130, 130) for dx in (0, -40, 40, -90, 90, -140, 140)]
+    offsets.sort(key=lambda offset: abs(offset[0]) + abs(offset[1]))
+    corners = [(x + dx - width / 2, y + dy - height / 2) for dx, dy in offsets]
+    left, top = next((spot for spot in corners if labels.free((spot[0], spot[1], spot[0] + width, spot[1] + height))), corners[0])
+    labels.take((left, top, left + width, top + height))
+    parts = [rect(left, top, width, height, "plate"), text(left + width / 2, top + 15, sector.name, "sectorname", "middle")]
+    parts.append(text(left + width / 2, top + 30, people, "tick", "middle"))
+    for place, (kind, number_of, _) in enumerate(shown):
+        middle_x = left + width / 2 + (place - (len(shown) - 1) / 2) * 58
+        parts.append(placed(kind, middle_x - 9, top + 53, 20))
+        parts.append(text(middle_x + 10, top + 60, f"×{number_of}", "times"))
+    return "".join(parts)
+
+
+def _kinds(material: Material, sector: str) -> list[tuple[UnitType, int, float]]:
+    """Unit types in a sector, each unit counted once."""
+    seen: dict[str, tuple[str, float]] = {}
+    for item in material.force.assignments:
+        if item.sector == sector:
+            seen[item.unit] = (item.unit_type, item.strength)
+    kinds: dict[str, list[float]] = {}
+    for name, strength in seen.values():
+        kinds.setdefault(name, []).append(strength)
+    return [
+        (material.reference.unit_types[name], len(items), sum(items))
+        for name, items in sorted(kinds.items())
+        if name in material.reference.unit_types
+    ]
+
+
+def _threat(sector: Sector) -> str:
+    return max((threat.level for threat in sector.threats), key=lambda level: level.rank, default=Threat.LOW).value
+
+
+def _card(material: Material, name: str) -> SectorCard:
+    sector = next(item for item in material.mission.area.sectors if item.id == name)
+    kinds = sorted(_kinds(material, name), key=lambda item: (-item[2], item[0].id))
+    threats = ", ".join(f"{threat.level.value} ({threat.phase})" for threat in sector.threats)
+    return SectorCard(
+        sector.name,
+        material.names.member(sector.lead),
+        material.names.of("node", sector.base),
+        sector.population,
+        sector.area,
+        threats,
+        sum(item[2] for item in kinds),
+        tuple((symbol(kind, 22), kind.name, number_of, people) for kind, number_of, people in kinds),
+    )

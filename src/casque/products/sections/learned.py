@@ -1,0 +1,43 @@
+"""Lessons of earlier missions that apply to this plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casque.plan.lesson import Applies, ProposedFactor
+from casque.products.figures import count
+from casque.products.material import Material
+
+
+@dataclass(frozen=True)
+class LearnedView:
+    """Lessons."""
+
+    lead: str
+    applies: tuple[tuple[Applies, tuple[str, ...], tuple[str, ...]], ...]
+    """Lesson, titles of what it applies to, titles of its sources."""
+    silent: tuple[str, ...]
+    proposals: tuple[tuple[ProposedFactor, str, str], ...]
+    """Proposal, name of the factor, title of the lesson."""
+
+
+def view(material: Material) -> LearnedView:
+    """The lessons section."""
+    record, names = material.lessons, material.names
+    total = len(record.applies) + len(record.silent)
+    if not total:
+        lead = "The mission folder keeps no lessons."
+    elif not record.applies:
+        lead = f"None of the {count(total, 'lesson')} in the folder is triggered by this plan."
+    else:
+        applying = f"{len(record.applies)} of {count(total, 'lesson')} in the folder apply to this plan"
+        lead = f"{applying}, each for a reason that the plan itself shows."
+    return LearnedView(
+        lead,
+        tuple(
+            (item, tuple(names.ref(subject) for subject in item.subjects), tuple(names.of("source", s) for s in item.source))
+            for item in record.applies
+        ),
+        tuple(names.of("lesson", item) for item in record.silent),
+        tuple((item, names.of("factor", item.factor), names.of("lesson", item.lesson)) for item in record.proposals),
+    )

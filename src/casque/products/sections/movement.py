@@ -1,0 +1,191 @@
+"""The movement plan: who travels when and how, when the force is in place, and what holds it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casque.plan.movement import Bottleneck, Load, MovementRecord, Unmoved
+from casque.products.charts import Curve, Stop, by_day, curves, workload
+from casque.products.figures import count, d_plus, number
+from casque.products.gantt import Row, Stretch, axis, merged, rows
+from casque.products.material import Material
+
+MOST_WORKLOADS = 18
+"""Capacities drawn; the fullest come first, the rest are counted."""
+
+
+@dataclass(frozen=True)
+class MemberMovement:
+    """The movement of one member's units."""
+
+    name: str
+    units: int
+    people: float
+    first: str
+    last: str
+    late: int
+    overview: Markup
+    detail: Markup
+
+
+@dataclass(frozen=True)
+class MovementView:
+    """The movement plan."""
+
+    lead: str
+    certificate: str
+    lateness: str
+    strength: Markup | None
+    axis: Markup | None
+    members: tuple[MemberMovement, ...]
+    bottlenecks: tuple[Bottleneck, ...]
+    workloads: tuple[tuple[str, str, Markup], ...]
+    more_workloads: int
+    unmoved: tuple[Unmoved, ...]
+    late: tuple[tuple[str, str, float, float, float], ...]
+    """Unit, sector, day in place, earliest day, days late."""
+
+
+def view(material: Material) -> MovementView:
+    """The movement plan."""
+    record = material.movement
+    closes = bool(record.in_place)
+    closure, bound = (record.closure.value, record.closure.bound) if closes else (None, None)
+    days = _days(record)
+    late = sorted((item for item in record.in_place if item.late > 0.5), key=lambda item: (-item.late, item.unit))
+    loads: dict[str, list[Load]] = {}
+    for load in record.loads:
+        loads.setdefault(load.unit, []).append(load)
+    fullest = sorted(
+        record.workloads, key=lambda item: -max((u / c for u, c in zip(item.used, item.capacity, strict=False) if c > 0), default=0.0)
+    )
+    return MovementView(
+        _lead(material),
+        _certificate(material),
+        _lateness(record),
+        _strength(material, closure, bound) if record.strength else None,
+        axis(days, material.calendar, closure, bound) if record.loads else None,
+        _members(material, loads, days, closure, bound),
+        record.bottlenecks,
+        tuple(
+            (item.resource, item.unit, workload(item.resource, item.used, item.capacity, material.calendar, item.unit))
+            for item in fullest[:MOST_WORKLOADS]
+        ),
+        max(0, len(fullest) - MOST_WORKLOADS),
+        record.unmoved,
+        tuple((material.names.unit(item.unit), material.names.sector(item.sector), item.day, item.earliest, item.late) for item in late),
+    )
+
+
+def _lead(material: Material) -> str:
+    record, calendar = material.movement, material.calendar
+    if not record.in_place:
+        return "No unit can be brought into the area with the transport that the mission names."
+    closure = record.closure
+    text = f"{count(len(record.in_place), 'unit')} reach the area, the last on {calendar.day(closure.value)}"
+    if closure.gap <= 1e-6:
+        return f"{text}; no schedule can do it earlier."
+    return f"{text}; no schedule can do it before {calendar.day(closure.bound)}."
+
+
+def _certificate(material: Material) -> str:
+    closure = material.movement.closure
+    if not material.movement.in_place:
+        return ""
+    difference = closure.value - closure.bound
+    if difference < 0.05:
+        return "The closure is proven: the lower bound, found by a different method, falls on the same day."
+    return (
+        f"The lower bound of {d_plus(closure.bound)} comes from a relaxed problem that any schedule must also satisfy. "
+        f"Between it and the closure lie {number(round(difference, 1))} days that a better schedule might win, or that may be out of reach."
+    )
+
+
+def _lateness(record: MovementRecord) -> str:
+    late = [item for item in record.in_place if item.late > 0.5]
+    if not late:
+        return "Every unit with a required date meets it."
+    forced = [item for item in late if item.earliest > item.day - item.late]
+    alone = f" {count(len(forced), 'unit')} would be late even with the whole network to themselves." if forced else ""
+    worst = max(item.late for item in late)
+    missed = f"{count(len(late), 'unit')} of {len(record.in_place)} miss their required date"
+    return f"{missed}, the worst by {number(round(worst, 1))} days.{alone}"
+
+
+def _days(record: MovementRecord) -> tuple[float, float]:
+    starts = [leg.departs for load in record.loads for leg in load.legs]
+    ends = [leg.arrives for load in record.loads for leg in load.legs] + [item.day for item in record.in_place]
+    ends += [float(load.required) for load in record.loads if load.required is not None]
+    return min(starts, default=0.0) - 1, max(ends, default=30.0) + 2
+
+
+def _strength(material: Material, closure: float | None, bound: float | None) -> Markup:
+    record = material.movement
+    stops = (
+        []
+        if closure is None or bound is None
+        else [Stop(bound, f"bound {d_plus(bound)}", "bound"), Stop(closure, f"closure {d_plus(closure)}", "closure")]
+    )
+    return curves(
+        "People in the theatre and in the area by day",
+        [Curve("in the theatre", "second", by_day(record.in_theatre)), Curve("in the area", "main", by_day(record.strength))],
+        material.calendar,
+        "people",
+        stops=stops,
+    )
+
+
+def _members(
+    material: Material, loads: dict[str, list[Load]], days: tuple[float, float], closure: float | None, bound: float | None
+) -> tuple[MemberMovement, ...]:
+    names, record = material.names, material.movement
+    place = {item.unit: item for item in record.in_place}
+    units: dict[str, list[str]] = {}
+    for unit in sorted({*loads, *place}):
+        units.setdefault(names.member_of(unit), []).append(unit)
+    made = []
+    for member, its_units in units.items():
+        lines = sorted(
+            (_row(material, unit, loads.get(unit, [])) for unit in its_units),
+            key=lambda row: (row.in_place[0][0] if row.in_place else 1e9, row.name),
+        )
+        arrived = [place[unit] for unit in its_units if unit in place]
+        name = names.member(member) if member else "others"
+        whole = Row(
+            f"▸ {name} ({count(len(its_units), 'unit')})",
+            merged([stretch for line in lines for stretch in line.people]),
+            merged([stretch for line in lines for stretch in line.equipment]),
+            tuple(sorted({day for line in lines for day in line.required})) if len(lines) <= 3 else (),
+            tuple(sorted({(round(day, 1), late) for line in lines for day, late in line.in_place})),
+            f"{name}: {count(len(its_units), 'unit')}",
+        )
+        made.append(
+            MemberMovement(
+                name,
+                len(its_units),
+                sum(item.strength for item in arrived),
+                d_plus(min((item.day for item in arrived), default=0)),
+                d_plus(max((item.day for item in arrived), default=0)),
+                sum(item.late > 0.5 for item in arrived),
+                rows(f"Movement of {name}", [whole], days, closure, bound),
+                rows(f"Movement of the units of {name}", lines, days, closure, bound),
+            )
+        )
+    return tuple(sorted(made, key=lambda item: (-item.people, item.name)))
+
+
+def _row(material: Material, unit: str, loads: list[Load]) -> Row:
+    found = [item for item in material.movement.in_place if item.unit == unit]
+    stretches = {
+        what: merged([Stretch(leg.mode.value, leg.departs, leg.arrives) for load in loads if load.what == what for leg in load.legs])
+        for what in ("people", "equipment")
+    }
+    name = material.names.of("unit", unit)
+    parts = [name, *(f"in place {material.calendar.day(item.day)}, earliest {d_plus(item.earliest)}" for item in found)]
+    required = tuple(sorted({float(load.required) for load in loads if load.required is not None}))
+    parts += [f"required {d_plus(day)}" for day in required[:1]]
+    return Row(
+        name, stretches["people"], stretches["equipment"], required, tuple((item.day, item.late > 0.5) for item in found), "; ".join(parts)
+    )
