@@ -30,8 +30,8 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
 
 lock: $(VENV)/.uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) missions/*/out benchmarks/out .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -50,7 +50,7 @@ endef
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/.uv
 	$(call install,--require-hashes -r requirements.lock)
-	$(call install,--no-deps -e .)
+	$(call install,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready

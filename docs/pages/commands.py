@@ -7,9 +7,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from docs.pages.markdown import one_line, page, table
-
 from casque import cli
+from docs.pages.markdown import one_line, page, table
 
 _EXIT = """## Exit codes
 

@@ -8,13 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from docs.pages.markdown import anchor, one_line, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casque.mission.new_folder import inner_models, own_first
 from casque.mission.quantities import Quantity, write_quantity
 from casque.mission.written import Count, Day, Id, Rate, Sourced
+from docs.pages.markdown import anchor, one_line, table
 
 _NAMED = ((Id, "id"), (Day, "day"), (Count, "whole number"), (Rate, "number"))
 _PLAIN: dict[Any, str] = {str: "text", bool: "`true` or `false`", int: "whole number", float: "number", date: "date", Any: "anything"}

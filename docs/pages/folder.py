@@ -6,8 +6,6 @@ import ast
 import inspect
 from enum import StrEnum
 
-from docs.pages.fields import closed_lists, field_table, models_below
-from docs.pages.markdown import anchor, one_line, page, table
 from pydantic import BaseModel
 
 from casque.mission.folder import LESSONS, TABLE_FOLDERS, TABLES, YAML_FILES
@@ -16,6 +14,8 @@ from casque.mission.new_folder import heading, own_first
 from casque.mission.written import Sourced
 from casque.reference.unit_type import UnitType
 from casque.runs.stages import STAGES
+from docs.pages.fields import closed_lists, field_table, models_below
+from docs.pages.markdown import anchor, one_line, page, table
 
 _FORMS = """Each file is YAML or CSV. A key that the tables below do not name is refused, with the nearest known one.
 

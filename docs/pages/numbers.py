@@ -8,8 +8,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from docs.pages.markdown import number, page, table
-from docs.pages.stages import files_of
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -23,6 +21,8 @@ from casque.mission.vocabulary import Grade
 from casque.mission.written import Sourced
 from casque.reference.load import shipped
 from casque.reference.unit_type import UnitType
+from docs.pages.markdown import number, page, table
+from docs.pages.stages import files_of
 
 _FACTORS = """Each planning factor has a value, a band from low to high, a unit, a source and a grade. Unit `1` is a bare number.
 Grade `verified` was read in the source named, `secondary` in one that reports it at second hand; `judgement` is an estimate of ours

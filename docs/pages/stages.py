@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 
-from docs.pages.fields import models_below, record_table
-from docs.pages.markdown import one_line, page, table
 from pydantic import BaseModel
 
 from casque.mission.folder import LESSONS, TABLE_FOLDERS, TABLES, YAML_FILES
 from casque.runs.stages import EVERYTHING, STAGES, Stage
+from docs.pages.fields import models_below, record_table
+from docs.pages.markdown import one_line, page, table
 
 
 def files_of() -> dict[str, str]:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from docs.pages.commands import commands
 
+from docs.pages.commands import commands
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "coverage.md"

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from docs.pages.markdown import anchor
 
+from docs.pages.markdown import anchor
 from tests.conftest import ROOT
 
 PAGES = sorted(

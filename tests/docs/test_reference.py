@@ -7,11 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from docs.pages.commands import commands, data_shape, help_of
-from docs.pages.fields import in_words, models_below, own_fields
-from docs.pages.folder import files, member_docs
-from docs.pages.markdown import cell, table
-from docs.pages.numbers import judged_figures
 from pydantic import BaseModel
 
 from casque import cli
@@ -24,6 +19,11 @@ from casque.mission.written import Day, Id, Sourced, Written
 from casque.reference.load import shipped
 from casque.runs.stages import STAGES
 from docs import generate
+from docs.pages.commands import commands, data_shape, help_of
+from docs.pages.fields import in_words, models_below, own_fields
+from docs.pages.folder import files, member_docs
+from docs.pages.markdown import cell, table
+from docs.pages.numbers import judged_figures
 from tests.conftest import EXAMPLE, ROOT
 
 
