@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority
 from casque.mission.written import Day, Id, Sourced
 
@@ -33,6 +35,15 @@ class Agreement(Sourced):
     """First day it has effect, or is expected to; none where nobody can say."""
     expires: Day | None = None
     """Last day; none where it is open-ended."""
+
+    def in_effect(self, day: date) -> bool:
+        """Whether it has effect on a day: not refused, with a first day that has come and a last day that has not passed.
+
+        One that is only signed or under negotiation counts from the day on which it is expected to enter into force.
+        """
+        if self.status is AgreementStatus.REFUSED or self.in_force is None:
+            return False
+        return self.in_force <= day and (self.expires is None or day <= self.expires)
 
     def covers(self, member: str) -> bool:
         """Whether a contributor is covered."""

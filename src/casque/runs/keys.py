@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -37,12 +38,18 @@ class Digests:
         named = {part: self.part(part) for part in stage.reads}
         named |= {f"record {name}": records[name] for name in stage.uses}
         named |= {f"option {name}": str(options[name]) for name in stage.options if name in options and name not in WITHOUT_EFFECT}
-        return named | {"planning factors": self._reference, "program": code_of(stage.rooms)}
+        return named | {"planning factors": self._reference, "program": code_of(stage.rooms), "libraries": libraries()}
 
 
 def key_of(stage: Stage, inputs: Inputs) -> str:
     """The key of a stage's record under these inputs."""
     return digest("\n".join([stage.name, *(f"{name}={inputs[name]}" for name in sorted(inputs))]).encode())
+
+
+@cache
+def libraries() -> str:
+    """Versions of the libraries that decide results, so that another solver never meets an old record."""
+    return ", ".join(f"{name} {version(name)}" for name in ("ortools", "numba", "numpy", "pydantic"))
 
 
 @cache
