@@ -7,6 +7,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from cyclopts import App
+
 from casque import cli
 from docs.pages.markdown import one_line, page, table
 
@@ -36,17 +38,30 @@ Each fault has `file`, `line`, `where`, `seen`, `expected`, `nearest` and `next_
 
 
 def commands() -> dict[str, Callable[..., Any]]:
-    """Every command by name, in the order in which they are written."""
-    return {name: cli.app[name].default_command for name in cli.app if not name.startswith("-")}  # type: ignore[misc]
+    """Every command by name, in the order in which they are written; those of a group under the group's name."""
+    return {name: app.default_command for name, app in _apps(cli.app).items()}  # type: ignore[misc]
+
+
+def _apps(app: App, before: str = "") -> dict[str, App]:
+    found: dict[str, App] = {}
+    for name in app:
+        if not name.startswith("-"):
+            below = _apps(app[name], f"{before}{name} ")
+            found |= below or {f"{before}{name}": app[name]}
+    return found
 
 
 def commands_page() -> str:
     """docs/reference/commands.md"""
     parts = [
         one_line(cli.app.help or ""),
-        "Commands read a mission folder; all but `new` and `run` write nothing. `casque --version` prints the version, "
+        "Commands read a mission folder; only `new`, `run`, `schema`, `upgrade` and `workbook` write anything. "
+        "`casque --version` prints the version, "
         "`casque COMMAND --help` the options.",
-        table(["command", "what it does"], [[f"[{name}](#casque-{name})", help_of(function)[0]] for name, function in commands().items()]),
+        table(
+            ["command", "what it does"],
+            [[f"[{name}](#casque-{name.replace(' ', '-')})", help_of(function)[0]] for name, function in commands().items()],
+        ),
     ]
     parts += [_section(name, function) for name, function in commands().items()]
     return page("Commands", *parts, _EXIT, _JSON)
@@ -70,7 +85,7 @@ def help_of(function: Callable[..., Any]) -> tuple[str, str, dict[str, str]]:
 def _section(name: str, function: Callable[..., Any]) -> str:
     first, rest, helps = help_of(function)
     usage, rows = f"casque {name}", []
-    for item in cli.app[name].assemble_argument_collection():
+    for item in _apps(cli.app)[name].assemble_argument_collection():
         kind = item.field_info.kind
         field = item.name.removeprefix("--").replace("-", "_")
         positional = kind is not inspect.Parameter.KEYWORD_ONLY

@@ -6,14 +6,68 @@ The JSON object has the same shape for every command, done or failed:
 
 from __future__ import annotations
 
+import errno
 import json as json_text
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from shutil import get_terminal_size
 from typing import Any
 
 from casque.errors import BadInput, CasqueError
 
 BUG_HINT = "This is a mistake of the program, not yours. Please report the command, the version and this text."
+
+
+WIDTH = 120
+"""Columns of a table where neither a terminal nor COLUMNS says how many there are."""
+
+UNWRITABLE = 2
+"""Exit code where what was asked for could not be printed."""
+
+
+FULL = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
+"""What the system says where the output takes no more."""
+
+
+def open_streams() -> None:
+    """Let no sign that the terminal cannot show stop a command: it is printed as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def leave(status: int) -> int:
+    """Send out what is still to be printed and return the exit code; one line on stderr where the output cannot take it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_stdout()
+    except OSError as error:
+        _unwritable(error)
+        return UNWRITABLE
+    return status
+
+
+def _unwritable(error: OSError) -> None:
+    _close_stdout()
+    with suppress(OSError):
+        print(f"casque: the output cannot be written: {error.strerror}. Make room or print elsewhere.", file=sys.stderr)
+
+
+def _close_stdout() -> None:
+    """Nothing more can be printed: what is left goes nowhere, so that Python does not try again when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _width() -> int:
+    """Columns of the terminal; COLUMNS goes before it, and holds for pipes too."""
+    return get_terminal_size((WIDTH, 24)).columns
 
 
 class Console:
@@ -47,7 +101,7 @@ class Console:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*(_plain(cell) for cell in row))
-        terminal = Terminal(highlight=False, width=None if sys.stdout.isatty() else 120)
+        terminal = Terminal(highlight=False, width=_width())
         terminal.print(Text(title, style="bold"))
         terminal.print(table)
         terminal.print()
@@ -60,7 +114,7 @@ class Console:
         from rich.padding import Padding
         from rich.text import Text
 
-        terminal = Terminal(highlight=False, width=None if sys.stdout.isatty() else 120)
+        terminal = Terminal(highlight=False, width=_width())
         for question, answer in answers:
             terminal.print(Text(question, style="bold"))
             terminal.print(Padding(Text(answer), (0, 0, 0, 2)))
@@ -90,6 +144,17 @@ class Console:
 
 def answer_of(error: Exception, json: bool, status: int = 2) -> int:
     """Print an error in the one shape that errors have, and return the exit code."""
+    if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+        _unwritable(error)
+        return UNWRITABLE
+    try:
+        return _tell(error, json, status)
+    except OSError as refused:
+        _unwritable(refused)
+        return UNWRITABLE
+
+
+def _tell(error: Exception, json: bool, status: int) -> int:
     faults = error.faults if isinstance(error, BadInput) else ()
     if isinstance(error, CasqueError):
         kind, message, next_step = error.kind, error.message, error.next_step

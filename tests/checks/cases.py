@@ -32,6 +32,7 @@ COLLECTIONS = {
     "instruments": ("mandate", "instruments"),
     "posts": ("alliance", "command_posts"),
     "members": ("alliance", "members"),
+    "rehattings": ("alliance", "rehattings"),
     "rules": ("engagement", "rules"),
     "caveats": ("engagement", "caveats"),
     "pledges": ("forces", "pledges"),
@@ -43,7 +44,11 @@ COLLECTIONS = {
     "entries": ("supply", "entries"),
     "trucks": ("supply", "trucks"),
     "contracts": ("supply", "contracts"),
+    "depots": ("supply", "depots"),
+    "objectives": ("measures", "objectives"),
     "measures": ("measures", "measures"),
+    "organisations": ("alliance", "organisations"),
+    "lessons": ("lessons", "lessons"),
     "actors": ("actors", "actors"),
     "observations": ("observations", "observations"),
 }
@@ -62,7 +67,7 @@ def put(mission: Mission, kind: str, replaced: tuple[Any, ...]) -> Mission:
     return mission.model_copy(update={part: getattr(mission, part).model_copy(update={field: replaced})})
 
 
-def change(kind: str, name: str, **values: Any) -> Edit:
+def change(kind: str, name: str, /, **values: Any) -> Edit:
     """An edit that sets fields of one item; the name `*` means every item of the kind."""
     return lambda mission: put(
         mission,

@@ -6,11 +6,18 @@ import pytest
 
 from casque.checks.register import RULES
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import Severity
+from casque.mission.own_rule_faults import PREFIX
+from casque.mission.vocabulary import Grade, Severity
 from casque.reference.load import Reference
-from tests.checks.cases import BREAKS, KEEPS, MILD, SOUND, Edit, same
+from tests.checks import cases, further_cases
+from tests.checks.cases import Edit, same
+from tests.conftest import ROOT
 
 BY_ID = {rule.id: rule for rule in RULES}
+BREAKS = cases.BREAKS | further_cases.FURTHER_BREAKS
+KEEPS = cases.KEEPS | further_cases.FURTHER_KEEPS
+SOUND = cases.SOUND | further_cases.FURTHER_SOUND
+MILD = cases.MILD | further_cases.FURTHER_MILD
 REFERRED_TO = [
     "provision-not-in-force",
     "task-without-provision",
@@ -41,7 +48,31 @@ def test_ids_are_unique_and_every_rule_explains_itself() -> None:
     assert len(BY_ID) == len(RULES)
     assert set(REFERRED_TO) <= set(BY_ID)
     for rule in RULES:
-        assert all((rule.title, rule.checks, rule.doctrine, rule.fix)), rule.id
+        assert all((rule.title, rule.checks, rule.doctrine.text, rule.fix)), rule.id
+        assert not rule.id.startswith(PREFIX), "names of that form are for own rules"
+
+
+def test_there_are_sixty_rules_and_each_has_its_entry_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/rules.md").read_text(encoding="utf-8")
+    assert len(RULES) >= 60
+    for rule in RULES:
+        entry = page.split(f"\n## {rule.id}\n", 1)[1].split("\n## ", 1)[0]
+        for part in (rule.title, rule.checks, f"({rule.doctrine.grade}): {rule.doctrine.text}", rule.fix):
+            assert part in entry, rule.id
+
+
+def test_doctrine_that_nobody_read_says_so(example: Mission, reference: Reference) -> None:
+    unread = ("AJP-", "AAP-", "STANAG 6001", "A/45/594", "MC 362", "UN Charter", "COPD", "CJCSM")
+    for rule in RULES:
+        text = rule.doctrine.text
+        if rule.doctrine.grade is Grade.JUDGEMENT:
+            assert str(rule.doctrine) == f"{text} (judgement)"
+            assert "not read" in text or not any(name in text for name in unread), rule.id
+        else:
+            assert str(rule.doctrine) == text
+            assert not any(name in text for name in unread), rule.id
+    finding = next(iter(BY_ID["single-line-of-communication"].evaluate(example, reference)))
+    assert finding.doctrine == "staff practice: lines of communication; AJP-4 not read (judgement)"
 
 
 def test_every_rule_has_a_case_that_breaks_it_and_one_that_keeps_it(example: Mission, reference: Reference) -> None:

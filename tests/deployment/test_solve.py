@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casque.deployment.problem import Params
+from casque.deployment.record import outcome
 from casque.deployment.solve import solve
+from casque.errors import CasqueBug
+from casque.mission.forces import Pledge
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import AgreementStatus, Capability, Mode, NodeKind
 from casque.plan.force import Assignment
@@ -138,6 +142,72 @@ def test_what_holds_the_closure_is_named_with_its_worth() -> None:
     assert record.bottlenecks[0].resource == "road from Home to Base: vehicles"
     assert record.bottlenecks[0].days == 2
     assert record.workloads[0].used[:12] == pytest.approx([10.0] * 12)
+
+
+def test_what_a_capacity_takes_off_is_said_of_the_bound() -> None:
+    road = worlds.link("home", "base", vehicles_per_day=10.0)
+    units = [worlds.pledge(f"unit-{number}", "home") for number in range(12)]
+    record = solve(worlds.mission([HOME, BASE], [road], [], units, [worlds.entry()]), worlds.reference(7.0), worlds.force(units), QUICK)
+    assert record.bottlenecks[0].text == "With 20% more of it, road from Home to Base: vehicles lowers the bound on closure by 2 days."
+
+
+def test_without_the_last_unit_the_rest_still_compete() -> None:
+    """Twelve units close on day 12 by the road they share, however early each could be alone; the one that is ready on day 20 on day 21."""
+    road = worlds.link("home", "base", vehicles_per_day=10.0)
+    units = [*(worlds.pledge(f"unit-{number}", "home") for number in range(12)), worlds.pledge("straggler", "home", ready=20)]
+    record = solve(worlds.mission([HOME, BASE], [road], [], units, [worlds.entry()]), worlds.reference(7.0), worlds.force(units), QUICK)
+    assert (record.closure.value, record.closure.bound) == (21, 21)
+    (last,) = (item for item in record.bottlenecks if item.resource == "journey of Straggler")
+    assert last.days == 21 - 12
+    assert last.text.endswith("leaving it out lowers the bound on closure by 9 days.")
+
+
+def test_a_force_of_one_has_no_rest_to_close_without_it() -> None:
+    unit = worlds.pledge("unit", "home", ready=5)
+    mission = worlds.mission([HOME, BASE], [worlds.link("home", "base")], [], [unit], [worlds.entry()])
+    assert solve(mission, worlds.reference(), worlds.force([unit]), QUICK).bottlenecks == ()
+
+
+def test_a_force_that_leaves_a_unit_behind_has_not_closed() -> None:
+    """Neither a unit held at home by a road that shuts nor one without any way lets closure or lateness be proven best."""
+    shut = worlds.link("home", "base", vehicles_per_day=10.0, closes=worlds.day(3))
+    island = worlds.node("island", NodeKind.HOME, "sender")
+    moving = [worlds.pledge(f"unit-{number}", "home", required=0) for number in range(4)]
+
+    def plan(*more: Pledge) -> MovementRecord:
+        units = [*moving, *more]
+        mission = worlds.mission([HOME, island, BASE], [shut], [], units, [worlds.entry()])
+        return solve(mission, worlds.reference(7.0), worlds.force(units), QUICK)
+
+    whole = plan()
+    assert (whole.closure.status, whole.closure.value, whole.unmoved) == ("optimal", 4, ())
+    for record in (plan(worlds.pledge("held", "home")), plan(worlds.pledge("stranded", "island"))):
+        assert len(record.unmoved) == 1
+        for certificate in (record.closure, record.lateness):
+            assert (certificate.status, certificate.gap) == ("feasible", 1.0)
+        assert record.closure.value == record.closure.bound == 4
+
+
+def test_a_bound_above_its_schedule_is_a_bug() -> None:
+    with pytest.raises(CasqueBug, match="rules out"):
+        outcome(10.0, 11.0, True, False)
+
+
+@pytest.mark.parametrize(("latitude", "days"), [(45.0, 2), (-45.0, 4)])
+def test_roads_are_slow_in_the_winter_of_their_own_latitude(latitude: float, days: int) -> None:
+    """From 1 June a southern road takes half of its 10 vehicles a day, a northern one all of them; 17 vehicles and 3 coaches go."""
+    nodes = [place.model_copy(update={"latitude": latitude}) for place in (HOME, BASE)]
+    road = worlds.link("home", "base", vehicles_per_day=10.0, winter_share=0.5)
+    unit = worlds.pledge("unit", "home", ready=31)
+    assert worlds.day(31) == date(2030, 6, 1)
+    record = solve(worlds.mission(nodes, [road], [], [unit], [worlds.entry()]), worlds.reference(17.0), worlds.force([unit]), QUICK)
+    assert record.closure.value == 31 + days - 1 + 1
+
+
+def test_an_agreement_without_a_first_day_opens_nothing() -> None:
+    unit = worlds.pledge("unit", "home")
+    mission = worlds.mission([HOME, BASE], [worlds.link("home", "base")], [], [unit], [worlds.entry(first=None)])
+    assert [item.unit for item in solve(mission, worlds.reference(), worlds.force([unit]), QUICK).unmoved] == ["unit"]
 
 
 def test_tours_that_end_are_deducted() -> None:

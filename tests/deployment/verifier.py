@@ -6,19 +6,45 @@ It replays the daily parts of every load over the written nodes, links and fleet
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
 from casque.deployment.dispatch import Movement, Shipment
+from casque.mission.season import is_winter
 from casque.mission.vocabulary import AgreementStatus, Mode, NodeKind
+from casque.reference.load import Reference
 
 GRAIN = 0.0051
 
 
-def faults(mission: Any, movements: list[Movement], first: int, queueing: float, stowage: float) -> list[str]:
+@dataclass(frozen=True)
+class Freight:
+    """What a load weighs on the network by the pledge, its unit type and the factors, whatever the scheduler thinks."""
+
+    people: float
+    vehicles: float
+    lane_metres: float
+    tonnes: float
+    coaches: float
+
+
+def freight(mission: Any, reference: Reference, movement: Movement, shipment: Shipment) -> Freight:
+    """The load of a unit that a shipment stands for: all its equipment, its people, or both where they ride in their own vehicles."""
+    unit = next(pledge for pledge in mission.forces.pledges if pledge.id == movement.mover.id)
+    kind = reference.unit_types[unit.unit_type]
+    whole = unit.strength / kind.strength
+    aboard = len(movement.shipments) == 1
+    if shipment.load.what == "people":
+        return Freight(unit.strength, 0.0, 0.0, 0.0, float(ceil(unit.strength / reference.value("movement.coach-seats"))))
+    return Freight(unit.strength if aboard else 0.0, kind.vehicles * whole, kind.lane_metres * whole, kind.tonnes * whole, 0.0)
+
+
+def faults(mission: Any, reference: Reference, movements: list[Movement], first: int) -> list[str]:
     """Everything wrong with a schedule; empty if nothing is. `first` is the day, from D-day, of index 0."""
+    queueing, stowage = reference.value("movement.queueing"), reference.value("movement.stowage")
     found: list[str] = []
     used: dict[tuple[str, ...], dict[int, float]] = defaultdict(lambda: defaultdict(float))
     seen: set[str] = set()
@@ -27,24 +53,42 @@ def faults(mission: Any, movements: list[Movement], first: int, queueing: float,
             found.append(f"{movement.mover.id} moves twice")
         seen.add(movement.mover.id)
         if movement.shipments:
-            found += _meeting(mission, movement, first)
+            found += _meeting(mission, reference, movement, first)
         for shipment in movement.shipments:
             found += _journey(mission, movement, shipment, first)
-            found += _replay(mission, movement, shipment, first, used, stowage)
+            found += _replay(mission, movement, shipment, freight(mission, reference, movement, shipment), first, used, stowage)
     return found + _overfull(mission, used, queueing)
 
 
-def _meeting(mission: Any, movement: Movement, first: int) -> list[str]:
+def _meeting(mission: Any, reference: Reference, movement: Movement, first: int) -> list[str]:
     """People and equipment are all there, and the unit is in place when the later of them is."""
     unit = next(pledge for pledge in mission.forces.pledges if pledge.id == movement.mover.id)
     found = []
-    if abs(sum(shipment.load.cargo.people for shipment in movement.shipments) - unit.strength) > 1e-6:
-        found.append(f"{unit.id}: people lost")
+    kind = reference.unit_types[unit.unit_type]
+    whats = sorted(shipment.load.what for shipment in movement.shipments)
+    if whats not in (["equipment", "people"], ["people"] if kind.vehicles == 0 else ["equipment"]):
+        found.append(f"{unit.id}: {' and '.join(whats)} is not the whole unit")
+    if whats == ["equipment"] and (_country(mission, unit.home) not in _theatre(mission) or _lifted(movement)):
+        found.append(f"{unit.id}: people aboard vehicles that do not drive all the way")
     if abs(movement.arrives - max(shipment.arrives for shipment in movement.shipments)) > 1e-9:
         found.append(f"{unit.id}: in place before its last load")
     if movement.arrives + first < (unit.ready_to_load - mission.about.d_day).days - 1e-9:
         found.append(f"{unit.id}: in place before it was ready")
     return found
+
+
+def _country(mission: Any, node: str) -> str:
+    return str(next(place.country for place in mission.transport.nodes if place.id == node))
+
+
+def _theatre(mission: Any) -> set[str]:
+    """Countries that hold a sector base, a border crossing or a staging area."""
+    fixed = {place.country for place in mission.transport.nodes if place.kind in (NodeKind.BORDER, NodeKind.STAGING)}
+    return fixed | {_country(mission, sector.base) for sector in mission.area.sectors}
+
+
+def _lifted(movement: Movement) -> bool:
+    return any(stage.fleet for shipment in movement.shipments for stage in shipment.route.stages)
 
 
 def _journey(mission: Any, movement: Movement, shipment: Shipment, first: int) -> list[str]:
@@ -87,13 +131,13 @@ def _journey(mission: Any, movement: Movement, shipment: Shipment, first: int) -
     return found
 
 
-def _replay(mission: Any, movement: Movement, shipment: Shipment, first: int, used: Any, stowage: float) -> list[str]:
+def _replay(mission: Any, movement: Movement, shipment: Shipment, cargo: Freight, first: int, used: Any, stowage: float) -> list[str]:
     """Books every part of the load against what it passes, and notes what was closed on the day."""
     found = []
     nodes = {node.id: node for node in mission.transport.nodes}
     links = {link.id: link for link in mission.transport.links}
     fleets = {lift.id: lift for lift in mission.transport.lift}
-    cargo, d_day = shipment.load.cargo, mission.about.d_day
+    d_day = mission.about.d_day
     hops = [hop for stage in shipment.route.stages for hop in stage.hops]
     for stage, flow in zip(shipment.route.stages, shipment.flows, strict=True):
         for index, part in ((index, float(part)) for index, part in enumerate(flow) if part > 0):
@@ -148,10 +192,8 @@ def _welcome(mission: Any, standing: str, member: str, country: str, when: date)
         and agreement.status is not AgreementStatus.REFUSED
         and agreement.kind.value in ("status of forces", "transit", "basing")
         and (not agreement.members or member in agreement.members)
-        and (
-            (agreement.in_force is None and agreement.status is AgreementStatus.IN_FORCE)
-            or (agreement.in_force is not None and when >= agreement.in_force)
-        )
+        and agreement.in_force is not None
+        and when >= agreement.in_force
         and (agreement.expires is None or when <= agreement.expires)
         for agreement in mission.agreements.agreements
     )
@@ -160,6 +202,8 @@ def _welcome(mission: Any, standing: str, member: str, country: str, when: date)
 def _overfull(mission: Any, used: Any, queueing: float) -> list[str]:
     limits: dict[tuple[str, ...], float] = {}
     winter: dict[tuple[str, ...], float] = {}
+    latitude: dict[tuple[str, ...], float] = {}
+    where = {node.id: node.latitude for node in mission.transport.nodes}
     for node in mission.transport.nodes:
         share = queueing if node.kind is NodeKind.AIRPORT else 1.0
         for what, limit in (("people", node.people_per_day), ("tonnes", node.tonnes_per_day), ("lane metres", node.lane_metres_per_day)):
@@ -170,12 +214,13 @@ def _overfull(mission: Any, used: Any, queueing: float) -> list[str]:
             for end in (link.start, link.end):
                 limits["link", link.id, end] = link.vehicles_per_day
                 winter["link", link.id, end] = link.vehicles_per_day * link.winter_share
+                latitude["link", link.id, end] = (where[link.start] + where[link.end]) / 2
     limits.update({("fleet", lift.id): lift.number for lift in mission.transport.lift})
     found = []
     for key, days in used.items():
         for day, amount in days.items():
-            cold = (mission.about.d_day + timedelta(days=day)).month in (12, 1, 2)
-            limit = winter.get(key, limits.get(key)) if cold else limits.get(key)
+            cold = key in winter and is_winter(mission.about.d_day + timedelta(days=day), latitude[key])
+            limit = winter[key] if cold else limits.get(key)
             if limit is not None and amount > limit * (1 + 1e-6) + 1e-6:
                 found.append(f"{key} takes {amount} on day {day}, limit {limit}")
     return found

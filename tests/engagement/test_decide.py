@@ -124,6 +124,23 @@ def test_a_caveat_somebody_can_lift_needs_a_word_and_another_forbids(problem: Pr
     assert verdict(replace(problem, caveats=(crossing,)), soldiers, area, 40, "south").answer == "prohibited"
 
 
+def test_a_limitation_that_nobody_holds_forbids(problem: Problem) -> None:
+    """There is no word to ask for where nobody is named who could give it."""
+    orphan = with_rule(problem, "detain", held_by=None)
+    ruling = verdict(orphan, unit(problem, "car-mp"), task(problem, "public-order"), 60)
+    assert (ruling.answer, ruling.word, ruling.delay) == ("prohibited", "", 0.0)
+    assert ruling.decided_by == ("rule:detain",)
+    assert "nobody is named" in ruling.reason
+
+
+def test_an_agreement_without_a_first_day_is_not_in_effect(problem: Problem) -> None:
+    (agreement,) = problem.transfers
+    undated = replace(problem, transfers=(agreement.model_copy(update={"in_force": None}),))
+    ruling = decide(undated, unit(problem, "alf-inf"), task(problem, "separate-parties"), "", 40)
+    assert ruling.answer == "prohibited"
+    assert "no first day is written" in ruling.reason
+
+
 def test_words_are_asked_for_at_once_and_the_longest_counts(problem: Problem) -> None:
     both = Caveat.model_validate(
         {"id": "c", "member": "carolia", "text": "t", "bars_tasks": ("public-order",), "waived_by": "Capital", "delay": "20 h"}

@@ -12,6 +12,7 @@ from casque.engagement.travel import road_hours
 from casque.engagement.usable import Readiness, busiest_day, usable
 from casque.mission.engagement import Caveat
 from casque.mission.mission import Mission
+from casque.mission.vocabulary import RuleKind
 from casque.plan.engagement import Usable
 from casque.plan.force import ForceRecord
 from casque.reference.load import Reference
@@ -104,3 +105,12 @@ def test_a_caveat_costs_the_people_it_withholds(problem: Problem) -> None:
     assert costs[0].hours == 24 * problem.horizon
     idle = final.model_copy(update={"until": problem.d_day})
     assert caveat_costs(replace(problem, caveats=(idle,)))[0].people == 0
+
+
+def test_a_caveat_on_a_prohibition_costs_nothing(problem: Problem) -> None:
+    """To bar a rule that only bounds what others permit takes nothing from anyone; to bar a permission does."""
+    caveat = Caveat.model_validate({"id": "c", "member": "alfaland", "text": "t", "bars_rules": ("defend-mandate",)})
+    assert caveat_costs(replace(problem, caveats=(caveat,)))[0].people > 0
+    bounded = problem.rules["defend-mandate"].model_copy(update={"kind": RuleKind.PROHIBITION})
+    (cost,) = caveat_costs(replace(problem, caveats=(caveat,), rules={**problem.rules, "defend-mandate": bounded}))
+    assert (cost.people, cost.tasks) == (0, ())

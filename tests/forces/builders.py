@@ -69,17 +69,30 @@ def pledge(mission: Mission, unit: str, member: str, kind: str, people: float, r
     return Pledge.model_validate(values | update)
 
 
+def transfer(example: Mission, day: int, members: tuple[str, ...] = (), **update: object) -> Agreement:
+    """A transfer of authority from a day on; it covers everyone unless members are named."""
+    values: dict[str, object] = {
+        "id": "transfer",
+        "title": "Transfer of authority",
+        "kind": AgreementKind.TRANSFER_OF_AUTHORITY,
+        "parties": ("all",),
+        "members": members,
+        "in_force": example.about.d_day + timedelta(days=day),
+    }
+    return Agreement.model_validate(values | update)
+
+
 def small(
-    example: Mission, pledges: tuple[Pledge, ...], caveats: tuple[Caveat, ...] = (), agreements: tuple[Agreement, ...] = ()
+    example: Mission, pledges: tuple[Pledge, ...], caveats: tuple[Caveat, ...] = (), agreements: tuple[Agreement, ...] | None = None
 ) -> Mission:
-    """The example cut to three months, with other pledges, caveats and transfers of authority."""
+    """The example cut to three months, with other pledges and caveats; authority over all is transferred early unless said otherwise."""
     return narrowed(
         example,
         GENERATE,
         about=example.about.model_copy(update={"horizon": 91.0}),
         forces=Forces(pledges=pledges),
         engagement=Engagement(rules=example.engagement.rules, caveats=caveats),
-        agreements=Agreements(agreements=agreements),
+        agreements=Agreements(agreements=(transfer(example, -400),) if agreements is None else agreements),
     )
 
 
@@ -117,16 +130,7 @@ def random_caveat(example: Mission, seed: random.Random, number: int) -> Caveat:
 def random_transfer(example: Mission, seed: random.Random) -> Agreement:
     """A transfer of authority that covers some members from some day."""
     members = tuple(member.id for member in example.alliance.members[:3] if seed.random() < 0.7)
-    return Agreement.model_validate(
-        {
-            "id": "transfer",
-            "title": "Transfer of authority",
-            "kind": AgreementKind.TRANSFER_OF_AUTHORITY,
-            "parties": ("all",),
-            "members": members or (example.alliance.members[0].id,),
-            "in_force": example.about.d_day + timedelta(days=seed.randrange(-10, 60)),
-        }
-    )
+    return transfer(example, seed.randrange(-10, 60), members or (example.alliance.members[0].id,))
 
 
 def random_case(example: Mission, number: int, units: int = 4) -> tuple[Mission, RequirementRecord, random.Random]:
@@ -134,7 +138,7 @@ def random_case(example: Mission, number: int, units: int = 4) -> tuple[Mission,
     seed = random.Random(number)
     pledges = tuple(random_pledge(example, seed, index) for index in range(seed.randrange(1, units + 1)))
     caveats = tuple(random_caveat(example, seed, index) for index in range(seed.randrange(0, 3)))
-    transfers = (random_transfer(example, seed),) if seed.random() < 0.4 else ()
+    transfers = (random_transfer(example, seed),) if seed.random() < 0.4 else None
     keys = sorted(
         {
             (seed.choice(example.tasks.tasks).id, seed.choice(example.area.sectors).id, seed.choice(WANTED), seed.random() < 0.3)

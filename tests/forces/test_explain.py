@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import pytest
 
 from casque.forces.solve import Params, solve
 from casque.mission.agreements import Agreement
 from casque.mission.engagement import Caveat
 from casque.mission.forces import Pledge
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import AgreementKind, Capability
+from casque.mission.vocabulary import AgreementStatus, Capability, ForceLevel, RuleKind
 from casque.plan.force import ForceRecord, Shortfall
 from casque.reference.load import Reference
-from tests.forces.builders import line, pledge, requirement, small
+from tests.forces.builders import line, pledge, requirement, small, transfer
 
 PLAIN = Params(next_pledges=0)
 
@@ -22,7 +22,7 @@ def matched(
     reference: Reference,
     pledges: tuple[Pledge, ...],
     caveats: tuple[Caveat, ...] = (),
-    agreements: tuple[Agreement, ...] = (),
+    agreements: tuple[Agreement, ...] | None = None,
     params: Params = PLAIN,
 ) -> ForceRecord:
     """The force for a hundred infantry in the first sector."""
@@ -56,20 +56,56 @@ def test_a_caveat_is_named_with_its_cure(example: Mission, reference: Reference)
 
 
 def test_a_missing_transfer_of_authority_is_named(example: Mission, reference: Reference) -> None:
-    late = Agreement(
-        id="late",
-        title="Transfer",
-        kind=AgreementKind.TRANSFER_OF_AUTHORITY,
-        parties=("alfaland",),
-        in_force=example.about.d_day + timedelta(days=40),
-    )
-    record = matched(example, reference, (company(example),), agreements=(late,))
+    record = matched(example, reference, (company(example),), agreements=(transfer(example, 40),))
     assert first(record).reason == "agreement"
     assert record.assignments[0].start == 40
-    other = late.model_copy(update={"members": ("bravia",)})
-    record = matched(example, reference, (company(example),), agreements=(other,))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        None,
+        {"members": ("bravia",)},
+        {"status": AgreementStatus.REFUSED},
+        {"status": AgreementStatus.NEGOTIATING, "in_force": None},
+        {"in_force": None},
+    ],
+)
+def test_without_a_transfer_of_authority_in_effect_nobody_is_tasked(
+    example: Mission, reference: Reference, written: dict[str, object] | None
+) -> None:
+    """A folder that writes no transfer at all is no exception."""
+    agreements = () if written is None else (transfer(example, -60, **written),)  # type: ignore[arg-type]
+    record = matched(example, reference, (company(example),), agreements=agreements)
     assert record.assignments == ()
+    assert first(record).reason == "agreement"
+    assert "Bring a transfer of authority" in first(record).cure
     assert record.idle[0].reason.startswith("No transfer of authority")
+
+
+def test_a_unit_starts_no_earlier_than_authority_over_it_is_transferred(example: Mission, reference: Reference) -> None:
+    early = pledge(example, "early", "alfaland", "infantry-company", 100, -90, 12)
+    there = matched(example, reference, (early,)).assignments[0].start
+    assert there < -10
+    record = matched(example, reference, (early,), agreements=(transfer(example, -10),))
+    assert record.assignments[0].start == -10
+    expected = transfer(example, 5, status=AgreementStatus.SIGNED)
+    assert matched(example, reference, (early,), agreements=(expected,)).assignments[0].start == 5
+
+
+def test_a_caveat_on_a_rule_binds_only_where_the_rule_gives_leave(example: Mission, reference: Reference) -> None:
+    """To bar a prohibition, or a rule that self-defence does not need, keeps nobody from a task."""
+    task = example.tasks.tasks[0]
+    (name,) = task.rules
+    caveat = Caveat(id="not-that", member="alfaland", text="Not that rule.", bars_rules=(name,))
+    assert matched(example, reference, (company(example),), (caveat,)).assignments == ()
+    rules = tuple(rule.model_copy(update={"kind": RuleKind.PROHIBITION}) if rule.id == name else rule for rule in example.engagement.rules)
+    bounded = example.model_copy(update={"engagement": example.engagement.model_copy(update={"rules": rules})})
+    assert [item.unit for item in matched(bounded, reference, (company(example),), (caveat,)).assignments] == ["alone"]
+    calm = task.model_copy(update={"force_level": ForceLevel.SELF_DEFENCE})
+    tasks = example.tasks.model_copy(update={"tasks": (calm, *example.tasks.tasks[1:])})
+    quiet = example.model_copy(update={"tasks": tasks})
+    assert [item.unit for item in matched(quiet, reference, (company(example),), (caveat,)).assignments] == ["alone"]
 
 
 def test_a_late_unit_and_a_short_tour_are_named(example: Mission, reference: Reference) -> None:

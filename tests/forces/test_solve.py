@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
+from casque.errors import CasqueBug
+from casque.forces.auction import Budget
+from casque.forces.optimum import best_fill
+from casque.forces.problem import problem
 from casque.forces.require import solve as require
 from casque.forces.solve import Params, solve
+from casque.forces.what_if import next_pledges, pivotal
 from casque.mission.forces import Forces
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import Capability
@@ -84,6 +94,77 @@ def test_the_next_pledge_brings_what_it_promises(example: Mission, reference: Re
     after = solve(small(example, (*mission.forces.pledges, newcomer)), reference, wanted, PLAIN)
     asked = 1200 * reference.value(f"force.weight-{wanted.lines[0].priority}")
     assert best.gain == pytest.approx(100 * (after.outcome.value - solve(mission, reference, wanted, PLAIN).outcome.value) / asked)
+
+
+def test_gains_and_losses_are_proven_only_where_both_placings_are(example: Mission, reference: Reference) -> None:
+    """Units free to serve anywhere, and no time to solve again: what is found is an estimate, and says so unless it meets its bound."""
+    seen = set()
+    for number in range(3000, 3012):
+        mission, wanted, _ = random_case(example, number, units=6)
+        full = solve(mission, reference, wanted)
+        asked = sum(reference.value(f"force.weight-{item.priority}") * sum(item.by_month) for item in wanted.lines)
+        for params in (Params(), Params(what_if_time=0.0)):
+            for item in solve(mission, reference, wanted, params).pivotal:
+                seen.add(item.proven)
+                rest = tuple(found for found in mission.forces.pledges if found.member != item.member)
+                without = brute_force(narrowed(mission, GENERATE, forces=Forces(pledges=rest)), reference, wanted)
+                if item.proven:
+                    assert item.loss == pytest.approx(100 * (full.outcome.value - without) / asked if asked else 0.0)
+    assert True in seen
+
+
+def test_a_plan_that_is_not_proven_best_proves_no_loss(example: Mission, reference: Reference) -> None:
+    mission, wanted, _ = random_case(example, 77, units=7)
+    matching = problem(mission, reference, wanted)
+    plan = best_fill(matching, Budget(1.0, 0), {})
+    loose = replace(plan, bound=plan.value + 1, status="feasible")
+    placed = {matching.options[index].member for index in plan.taken}
+    for found, proven in ((plan, True), (loose, False)):
+        losses = pivotal(matching, found, Budget(1.0, 0), {})
+        assert {item.proven for item in losses if item.member in placed} == {proven}
+        gains = next_pledges(matching, found, reference, Budget(1.0, 0), 3, {})
+        assert {item.proven for item in gains} == {proven}
+
+
+def test_losses_keep_their_own_time(example: Mission, reference: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the next pledges take from the time leaves that of the losses untouched."""
+    left = []
+
+    def spend(*arguments: Any) -> tuple[()]:
+        arguments[3].left = 0.0
+        return ()
+
+    def see(*arguments: Any) -> tuple[()]:
+        left.append(arguments[2].left)
+        return ()
+
+    monkeypatch.setattr("casque.forces.solve.next_pledges", spend)
+    monkeypatch.setattr("casque.forces.solve.pivotal", see)
+    mission, wanted, _ = random_case(example, 77)
+    solve(mission, reference, wanted)
+    assert left == [Params().what_if_time / 2]
+
+
+def test_a_bound_below_its_plan_is_a_bug(example: Mission, reference: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
+    mission, wanted, _ = random_case(example, 77, units=7)
+    matching = problem(mission, reference, wanted)
+    plan = best_fill(matching, Budget(1.0, 0), {})
+    assert plan.value > 0
+    monkeypatch.setattr("casque.forces.optimum._limit", lambda *_: plan.value - 1)
+    with pytest.raises(CasqueBug, match="rules out"):
+        best_fill(matching, Budget(1.0, 0), {})
+
+
+@pytest.mark.parametrize("status", [cp_model.MODEL_INVALID, cp_model.INFEASIBLE])
+def test_a_program_without_a_plan_is_a_bug(example: Mission, reference: Reference, monkeypatch: pytest.MonkeyPatch, status: Any) -> None:
+    """Nobody placed is always a plan, so such an end says that the program is wrong; its bound of 0 is worth nothing."""
+    mission, wanted, _ = random_case(example, 77, units=7)
+    matching = problem(mission, reference, wanted)
+    monkeypatch.setattr(cp_model.CpSolver, "solve", lambda *_: status)
+    monkeypatch.setattr(cp_model.CpSolver, "best_objective_bound", 0.0)
+    monkeypatch.setattr(cp_model.CpSolver, "response_proto", SimpleNamespace(deterministic_time=0.0))
+    with pytest.raises(CasqueBug, match="matching program"):
+        best_fill(matching, Budget(1.0, 0), {})
 
 
 def test_cohesion_gathers_nations_without_giving_up_fill(example: Mission, reference: Reference) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from math import floor
 
 from ortools.graph.python import max_flow, min_cost_flow
 
 from casque.mission.forces import Pledge
 from casque.mission.mission import Mission
+from casque.mission.tasks import Task
 from casque.mission.vocabulary import AgreementKind
 from casque.plan.force import ForceRecord
 from casque.plan.record import DAYS_PER_MONTH
@@ -37,19 +39,25 @@ def serving_days(mission: Mission, reference: Reference, pledge: Pledge) -> set[
     length = round(pledge.tour * (1 + pledge.renewals) * DAYS_PER_MONTH)
     days = {day for day in range(start, start + length) if 0 <= day < int(mission.about.horizon)}
     transfers = [item for item in mission.agreements.agreements if item.kind is AgreementKind.TRANSFER_OF_AUTHORITY]
-    if not transfers:
-        return days
     own = [item for item in transfers if not item.members or pledge.member in item.members]
     return {
         day
         for day in days
         if any(
             item.in_force is not None
+            and item.status.value != "refused"
             and (item.in_force - d_day).days <= day
             and (item.expires is None or day <= (item.expires - d_day).days)
             for item in own
         )
     }
+
+
+def rules_needed(mission: Mission, task: Task) -> set[str]:
+    """Rules of engagement that a task needs leave from: none for self-defence, and never a prohibition."""
+    if task.force_level.value == "self-defence":
+        return set()
+    return set(task.rules) & {rule.id for rule in mission.engagement.rules if rule.kind.value != "prohibition"}
 
 
 def barred(mission: Mission, pledge: Pledge, line: RequirementLine, month: int, serving: set[int]) -> bool:
@@ -61,7 +69,7 @@ def barred(mission: Mission, pledge: Pledge, line: RequirementLine, month: int, 
         hits = (
             line.sector in caveat.bars_sectors
             or line.task in caveat.bars_tasks
-            or bool(set(caveat.bars_rules) & set(task.rules))
+            or bool(set(caveat.bars_rules) & rules_needed(mission, task))
             or (caveat.bars_crossing and line.crosses_sectors)
             or (caveat.force_at_most is not None and task.force_level.rank > caveat.force_at_most.rank)
         )
@@ -140,6 +148,12 @@ def verify(mission: Mission, reference: Reference, wanted: RequirementRecord, re
         assert item.quality == (1.0 if item.capability is kind.capability else kind.stands_in[item.capability])
         assert pledge.sector in (None, item.sector)
         assert item.start >= (pledge.ready_to_load - mission.about.d_day).days
+        first = mission.about.d_day + timedelta(days=item.start)
+        assert any(
+            (not found.members or item.member in found.members) and found.in_force is not None and found.in_force <= first
+            for found in mission.agreements.agreements
+            if found.kind is AgreementKind.TRANSFER_OF_AUTHORITY
+        )
         assert item.end - item.start + 1 <= round(pledge.tour * (1 + pledge.renewals) * DAYS_PER_MONTH)
         places.append((pledge, item.sector, item.capability.value, item.quality))
     for sector in sorted({place[1] for place in places}):

@@ -300,7 +300,19 @@ def _outlook() -> OutlookRecord:
 
 
 def _judgement() -> JudgementRecord:
-    point = Point(day=45, observed=900, planned=1100, low=800, high=1200, source=("press",), note="about")
+    point = Point(
+        day=45,
+        observed=900,
+        planned=1161,
+        low=800,
+        high=1200,
+        source=("press",),
+        note="about",
+        scheduled=1161,
+        expected=1008,
+        kind="about",
+        fit="inside",
+    )
     return JudgementRecord(
         measures=(
             MeasureJudgement(
@@ -327,7 +339,9 @@ def _judgement() -> JudgementRecord:
                 unit="people",
                 points=(point,),
                 inside=1.0,
-                mean_difference=0.22,
+                mean_difference=0.29,
+                scheduled_difference=0.29,
+                expected_difference=0.12,
                 explanation="Late units.",
             ),
         ),

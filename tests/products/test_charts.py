@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casque.products.charts import Curve, by_day, curves, range_bars, stacked_months, strip, tornado, workload
 from casque.products.figures import Calendar
-from casque.products.gantt import Stretch, merged
+from casque.products.gantt import Row, Stretch, merged, rows
 from casque.products.scales import day_ticks, limits, step_of
 
 CALENDAR = Calendar(date(2030, 3, 1), 180)
@@ -71,3 +71,14 @@ def test_bars_under_the_line_show_what_is_missing() -> None:
 def test_stretches_of_one_mode_are_joined() -> None:
     joined = merged([Stretch("sea", 3, 5), Stretch("air", 0, 1), Stretch("sea", 1, 3)])
     assert joined == (Stretch("air", 0, 1), Stretch("sea", 1, 5))
+
+
+def test_long_labels_are_wrapped_and_never_cut() -> None:
+    name = "Chance a year that a party without any consent breaks its undertakings in a calm area"
+    for drawn in (tornado("t", [(name, 0.5)]), range_bars("t", [(name, 1, 2, 3, "own")], "u")):
+        assert "…" not in drawn
+        shown = " ".join(re.findall(r'class="row" text-anchor="end">([^<]*)<', drawn))
+        assert shown == name
+    gantt = rows("t", [Row(name, (), (), (), (), "x")], (0, 10), None, None)
+    assert "…" not in gantt
+    assert gantt.count('class="row tight"') == 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casque.products.figures import Calendar, count, d_plus, listed, money, number, percent, sentence, signed, whole
+from casque.products.figures import Calendar, count, d_plus, days, listed, money, number, percent, rough, sentence, signed, whole
 
 CALENDAR = Calendar(date(1999, 6, 12), 365)
 
@@ -48,3 +48,16 @@ def test_words() -> None:
     assert count(2, "entry", "entries") == "2\u00a0entries"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert sentence("it holds") == "It holds."
+
+
+@pytest.mark.parametrize(
+    ("usd", "text"),
+    [(1.951e9, "1,950"), (8.59352976e8, "859"), (2.7474e7, "27.5"), (9.0e6, "9"), (5.579e6, "5.58"), (39_744, "0.04"), (0, "0")],
+)
+def test_money_has_three_significant_digits(usd: float, text: str) -> None:
+    assert money(usd) == f"{text}\u00a0million\u00a0USD"
+
+
+def test_days_and_distributions_are_no_finer_than_they_are_known() -> None:
+    assert [days(value) for value in (9.62, 145.0, 0.6, 0, None)] == ["10", "145", "0.60", "0", "–"]
+    assert [rough(value) for value in (659_553, 12.345, 0.0, -1234, None)] == ["660,000", "12.3", "0", "−1,230", "–"]

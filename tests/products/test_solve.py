@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import Any
 
 from casque.mission.mission import Mission
 from casque.products.report import CONTENTS
@@ -101,3 +102,86 @@ def test_formulas_in_sheets_are_disarmed(example: Mission, reference: Reference)
     mission = example.model_copy(update={"forces": example.forces.model_copy(update={"pledges": pledges})})
     _, documents = solve(mission, reference, *full(mission), Params())
     assert b",'=1+1," in documents["force.csv"]
+
+
+def _documents(mission: Mission, reference: Reference, records: list[Any]) -> dict[str, bytes]:
+    door: Any = solve
+    _, documents = door(mission, reference, *records, Params())
+    return dict(documents)
+
+
+def test_the_chain_shows_what_the_plan_fills(report: str) -> None:
+    assert "In the plan" in report
+    assert re.search(r'<td class="plan red" data-l="people filled">.*?in month 0', report)
+    assert "leaves 1\u00a0task far short of people" in report
+
+
+def test_a_fix_set_without_changes_points_to_what_it_leaves_out(example: Mission, reference: Reference) -> None:
+    records: list[Any] = list(full(example))
+    fixes = records[0].fix_set.model_copy(update={"changes": (), "saves": (), "cannot_save": ()})
+    records[0] = records[0].model_copy(update={"fix_set": fixes})
+    documents = _documents(example, reference, records)
+    text = documents["report.html"].decode()
+    assert "only seeks to remove red links" in text
+    assert "proven cheapest" not in text
+    assert 'href="#shortfalls"' in text
+    assert 'href="#next-pledges"' in text
+
+
+def test_schedule_and_expectation_are_told_apart(report: str) -> None:
+    text = report.replace("\u00a0", " ")
+    assert "on average the schedule lies 29 % above what was seen and the middle of the runs lies 12 % above what was seen" in text
+    assert "(29 %)" in text
+    assert "(12 %)" in text
+    assert "1 of 1 figure lies strictly inside" in text
+
+
+def test_a_series_that_stands_in_for_a_measure_says_so(example: Mission, reference: Reference) -> None:
+    measure = next(item for item in example.measures.measures if item.model == "incidents-per-week")
+    records: list[Any] = list(full(example))
+    fans = records[6].fans
+    records[6] = records[6].model_copy(update={"fans": (fans[0].model_copy(update={"series": measure.id, "title": measure.title}),)})
+    documents = _documents(example, reference, records)
+    assert f"{measure.title} (the model&#39;s serious incidents)" in documents["report.html"].decode()
+
+
+def test_losses_that_starve_nobody_share_one_sentence_and_have_names(example: Mission, reference: Reference) -> None:
+    records: list[Any] = list(full(example))
+    link = example.transport.links[0]
+    weak = records[5].weak_links[0].model_copy(update={"people": 0, "resource": link.id, "kind": "link"})
+    records[5] = records[5].model_copy(update={"weak_links": (weak,)})
+    documents = _documents(example, reference, records)
+    text = documents["report.html"].decode()
+    nodes = {node.id: node.name for node in example.transport.nodes}
+    assert "None of these starves any base" in text
+    assert f"{link.mode.value} from {nodes[link.start]} to {nodes[link.end]}" in text
+    assert "Without the road 500 people run out." not in text
+
+
+def test_titles_stand_once_and_reasons_are_few(report: str, example: Mission, reference: Reference) -> None:
+    records: list[Any] = list(full(example))
+    lesson = records[8].applies[0].model_copy(update={"why": ("One. Two.", "Three.", "Four.")})
+    records[8] = records[8].model_copy(update={"applies": (lesson,)})
+    measure = example.measures.measures[0]
+    exit_ = records[7].exits[0].model_copy(update={"measure": measure.id, "text": f"{measure.title}: 3 against 5."})
+    records[7] = records[7].model_copy(update={"exits": (exit_,)})
+    documents = _documents(example, reference, records)
+    text = documents["report.html"].decode().replace("\u00a0", " ")
+    assert "<p>Applies because: One. Two.</p>" in text
+    assert "2 further sentences" in text
+    assert f"<b>{measure.title}</b>: 3 against 5." in text
+    assert "Applies because: A caveat bars it." in report
+
+
+def test_the_map_counts_the_peak_and_not_the_sum(report: str) -> None:
+    text = report.replace("\u00a0", " ")
+    assert "At its peak, on" in text
+    assert "the plan has 2,000 people in" in text
+    assert "people are placed" not in text
+
+
+def test_long_annexes_stay_off_paper(report: str) -> None:
+    for words in ("Every line of the requirement", "Every figure that is judgement", "Planning factors in use"):
+        assert re.search(rf'<details class="block noprint"><summary>{words}', report)
+    assert report.count('class="note onlyprint"') >= 4
+    assert "requirement.csv" in report

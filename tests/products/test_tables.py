@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casque.mission.mission import Mission
 from casque.plan.findings import State
+from casque.plan.outlook import FirstFailure
 from casque.plan.product import Product, ProductRecord
 from casque.products.summary import summary_of
 from casque.products.tables import MOST, tables
@@ -57,5 +58,22 @@ def test_a_thin_force_is_no_yes(example: Mission) -> None:
     check = full(example)[0]
     whole = tuple(chain.model_copy(update={"state": State.GREEN}) for chain in check.chains)
     answers = summary_of(example, records | {"check": check.model_copy(update={"chains": whole})})
-    assert answers[0][1].startswith("0 % of the need in the worst month")
-    assert "people are short" in answers[0][1]
+    question, answer = answers[0]
+    assert question.startswith("Can the mandate")
+    assert answer.startswith("1 of 4 tasks far short of people: No link of any task is broken.")
+    assert f"“{example.tasks.tasks[0].title}” the most (0 % filled in month 0)" in answer
+    assert "Pledges fill 73 % of the people-months" in answer
+
+
+def test_what_breaks_first_is_told_by_kind(example: Mission) -> None:
+    def failure(what: str, first: float, share: float) -> FirstFailure:
+        return FirstFailure(what=what, share=share, first=first, p10=1, median=9.6, p90=30)
+
+    bases = [failure(f"Supply at the base of {name} falls below the least days", 0.1, 0.3) for name in ("North", "South")]
+    runs = full(example)[6].model_copy(update={"failures": (failure("The force averages under 70% of it", 0.12, 0.2), *bases)})
+    answers = dict(summary_of(example, dict(zip(STAGES, full(example), strict=True)) | {"simulate": runs}))
+    assert answers["What breaks first?"].startswith("Supply at a base falls below the least days that policy asks for: ")
+    assert "before anything else in 20 % of 100 runs" in answers["What breaks first?"]
+    assert "first in 10 %, at all in 30 %" in answers["What breaks first?"]
+    (breaks,) = (table for table in tables(runs) if table.title == "What breaks")
+    assert breaks.rows[0][::2] == ("Supply at a base falls below the least days that policy asks for, 2 in all", "20 %")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from casque.errors import NoSuchItem, NotYetRun
+from casque.errors import NoSuchItem, NotYetRun, Unwritable
 from casque.reference.opening import open_folder
 from casque.runs.explain import explain
 from casque.runs.last import last_record, last_records
@@ -148,6 +148,14 @@ def test_killed_at_any_moment_leaves_old_records_or_new(finished: Path, tmp_path
     shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("out"))
     _run(fresh)
     assert {name: data for name, data in _bytes(folder).items() if ".writing-" not in name} == _bytes(fresh)
+
+
+def test_a_second_run_in_the_same_folder_is_refused(folder: Path) -> None:
+    before = _bytes(folder)
+    with RecordStore(folder).alone(), pytest.raises(Unwritable, match="another run is at work"):
+        _run(folder)
+    assert _bytes(folder) == before
+    _run(folder)
 
 
 def test_a_stage_sees_only_the_parts_it_names(finished: Path) -> None:

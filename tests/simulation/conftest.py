@@ -203,5 +203,7 @@ def _supply(mission: Mission) -> SupplyRecord:
         base=bases[0].base,
         supply_class=SupplyClass.WATER,
         text="It starves all.",
+        starved=tuple(sector.id for sector in mission.area.sectors),
+        closed=(90, 103),
     )
     return empty_plan().supply.model_copy(update={"bases": bases, "weak_links": (weak,)})

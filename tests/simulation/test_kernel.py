@@ -105,8 +105,76 @@ def test_mean_without_a_force_is_the_stated_rate(world: World, drawn: Floats) ->
     parties = world.parties.copy()
     parties["leaves"] = 1 << 40
     bare = world._replace(units=world.units[:0], civil_plan=np.zeros_like(world.civil_plan), parties=parties)
-    seen = replicate(bare, still, 1, 2).incidents[:, :, 4:25].mean(axis=(0, 2))
-    assert seen == pytest.approx(world.rates.sum(axis=0), rel=0.03)
+    incidents = replicate(bare, still, 1, 2).incidents
+    assert incidents[:, :, 4:25].mean(axis=(0, 2)) == pytest.approx(world.rates.sum(axis=0), rel=0.03)
+    assert incidents[:, :, 0].mean() == pytest.approx(world.rates.sum(axis=0).mean(), rel=0.04)
+
+
+def test_the_area_is_not_calm_on_d_day(world: World, drawn: Floats) -> None:
+    """People move on D-day as freely as the stated rates let them, not as if nothing had happened before."""
+    still = drawn.copy()
+    still[:, Parameter.STATED_RATES], still[:, Parameter.SAFETY_HALF] = 1.0, 2.0
+    open_to_all = world.cover.copy()
+    open_to_all["required"] = 0.0
+    first = replicate(world._replace(cover=open_to_all), still, 1, 2).weeks["movement"][:, 0].mean()
+    rates = world.rates[0] + world.rates[1]
+    thousands = world.sectors["thousands"]
+    expected = (thousands / (1 + rates * 100 / thousands / 2.0)).sum() / thousands.sum()
+    assert first == pytest.approx(expected, rel=0.02)
+
+
+@pytest.mark.parametrize("cause", [Parameter.WITHDRAWAL_BASE, Parameter.HOST_WITHDRAWAL])
+def test_nobody_comes_once_all_are_called_home(world: World, drawn: Floats, cause: Parameter) -> None:
+    """A nation that has decided to leave, or a mandate that has ended, sends no unit more during the notice."""
+    sure, units = drawn.copy(), world.units.copy()
+    sure[:, [Parameter.WITHDRAWAL_BASE, Parameter.HOST_WITHDRAWAL]] = 0.0
+    sure[:, cause] = 1e6
+    units["no_show"] = units["delay"] = units["relief"] = 0.0
+    results = replicate(world._replace(units=units), sure, 1, 2)
+    assert (results.strength[:, 0] == 500).all()
+    assert results.strength.max() == 500
+    assert (results.arrivals[:, 1:] > 1e9).all()
+
+
+def dead(world: World, drawn: Floats) -> float:
+    """Malicious deaths for each thousand person-years."""
+    only = drawn.copy()
+    only[:, [Parameter.LOSSES_OTHER, Parameter.WITHDRAWAL_LOSS, Parameter.CONSENT_COLLAPSE]] = 0.0
+    only[:, Parameter.LOSSES_CONSENTED], only[:, Parameter.LOSSES_HOSTILE] = 5.0, 290.0
+    results = replicate(world, only, 1, 2)
+    years = results.strength[:, : 7 * (results.weeks.shape[1] - 1) + 1].sum() / 365.2425
+    return float(1000 * results.weeks["losses"][:, -1].sum() / years)
+
+
+def with_parties(world: World, consent: list[float], leaves: list[float]) -> World:
+    """The world with other parties' consent and undertakings to leave."""
+    parties = world.parties.copy()
+    parties["consent"], parties["leaves"] = consent, leaves
+    return world._replace(parties=parties)
+
+
+def test_deaths_run_from_full_consent_to_none(world: World, drawn: Floats) -> None:
+    """Both ends of the scale are the rates of their factors; nothing multiplies the mean of all missions."""
+    stay = [1e13, 1e13]
+    assert dead(with_parties(world, [1.0, 1.0], stay), drawn) == pytest.approx(5.0, rel=0.05)
+    assert dead(with_parties(world, [0.0, 0.0], stay), drawn) == pytest.approx(290.0, rel=0.02)
+
+
+def test_a_party_that_leaves_makes_nobody_more_hostile(world: World, drawn: Floats) -> None:
+    """When the party that consents most has gone, those who stay are no more hostile than before."""
+    stays, goes = (dead(with_parties(world, [0.8, 0.3], [leaves, 1e13]), drawn) for leaves in (1e13, 60.0))
+    assert goes < stays
+
+
+def test_deaths_by_hostility_agree_with_un_missions(reference: Reference) -> None:
+    """UN mission-years 2000-2014: malicious deaths of 0.19 per thousand person-years in the mean, 0.5 in the ninth decile; 1 in all."""
+    consented, hostile = (reference.value(f"simulation.losses-{name}") for name in ("consented", "hostile"))
+    refusal = np.linspace(0.0, 0.83, 1000) ** 2
+    rates = consented ** (1 - refusal) * hostile**refusal
+    assert rates.mean() == pytest.approx(0.19, abs=0.02)
+    assert np.quantile(rates, 0.9) == pytest.approx(0.5, abs=0.05)
+    other = reference.factor("simulation.losses-other")
+    assert (other.low + other.value + other.high) / 3 == pytest.approx(0.83, abs=0.02)
 
 
 def test_strength_is_conserved(world: World, drawn: Floats) -> None:

@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 
 from casque.mission.mission import Mission
+from casque.mission.vocabulary import Capability, SupplyClass
 from casque.plan.outlook import OutlookRecord
 from casque.reference.load import Reference
 from casque.simulation.order import STEPS
-from casque.simulation.presence import barred_by_caveat, usable_shares
+from casque.simulation.presence import barred_by_caveat, supply_cover, usable_shares
+from casque.simulation.problem import build
 from casque.simulation.sensitivity import mean_ranks, rank_correlation
 from casque.simulation.solve import Params, solve
+from casque.simulation.units import presence_capabilities
+from casque.simulation.worth import Change, changes
 from tests.simulation.conftest import Plan, empty_plan
 
 FEW = Params(seed=4, replications=200, workers=2)
@@ -102,6 +106,65 @@ def test_worth(outlook: OutlookRecord) -> None:
     away = next(change for change in changes if change.endswith("sends nobody"))
     assert by[away, True].high <= 0
     assert all(row.low <= row.median <= row.high for row in outlook.worth)
+
+
+def lost_links(example: Mission, reference: Reference, plan: Plan, **link: object) -> list[Change]:
+    """The changes that lose a link, from a plan whose worst link is changed."""
+    weak = plan.supply.weak_links[0].model_copy(update=link)
+    supply = plan.supply.model_copy(update={"weak_links": (weak,)})
+    problem = build(example, reference, plan.requirement, plan.force, plan.movement, plan.engagement, supply)
+    found = changes(problem, reference, example, plan.requirement, plan.force, plan.engagement, supply)
+    return [change for change in found if "is lost" in change.text]
+
+
+def test_a_link_that_starves_nobody_is_not_lost(example: Mission, reference: Reference, plan: Plan) -> None:
+    """Where supply found that nobody runs out, no base is shut."""
+    assert lost_links(example, reference, plan, people=0.0, starved=(), first_out=None) == []
+
+
+def test_a_lost_link_shuts_the_bases_that_it_starves(example: Mission, reference: Reference, plan: Plan) -> None:
+    """Those bases and no others, on the days for which the loss was tried."""
+    starved = example.area.sectors[-1].id
+    (change,) = lost_links(example, reference, plan, starved=(starved,), closed=(40, 53))
+    shut = change.world.cover["shut"]
+    assert [shut[row].any() for row in range(len(shut))] == [sector.id == starved for sector in example.area.sectors]
+    assert np.flatnonzero(shut[-1]).tolist() == list(range(40, 54))
+    assert change.text == "The link the main road is lost from D+40 to D+53"
+
+
+def test_medical_stores_are_vital(example: Mission, reference: Reference, plan: Plan) -> None:
+    """A base without medical stores is as short as supply says it is."""
+    dry = tuple(row.model_copy(update={"supply_class": SupplyClass.MEDICAL, "days_of_supply": (0.5,) * 400}) for row in plan.supply.bases)
+    supply = plan.supply.model_copy(update={"bases": (*plan.supply.bases, *dry)})
+    sectors = tuple(sector.id for sector in example.area.sectors)
+    assert supply_cover(example, reference, supply, sectors, 100)[0] == pytest.approx(0.5)
+
+
+def test_who_counts_for_presence(reference: Reference) -> None:
+    """Units that patrol count, by their types and not by a list of the model's own."""
+    assert Capability.INFANTRY in presence_capabilities(reference)
+    assert Capability.FORMED_POLICE in presence_capabilities(reference)
+    assert Capability.LOGISTICS not in presence_capabilities(reference)
+    idle = {name: kind.model_copy(update={"manoeuvre": False}) for name, kind in reference.unit_types.items()}
+    assert presence_capabilities(reference.model_copy(update={"unit_types": idle})) == frozenset()
+
+
+def test_the_next_pledge_is_as_sure_as_a_usual_one(example: Mission, reference: Reference, plan: Plan) -> None:
+    """Its chances are planning factors."""
+    factors = dict(reference.factors)
+    for name, value in (("simulation.usual-reliability", 0.75), ("simulation.usual-delay", 40.0)):
+        factors[name] = factors[name].model_copy(update={"value": value})
+    changed = reference.model_copy(update={"factors": factors})
+    problem = build(example, changed, *plan.records)
+    pledged = changes(problem, changed, example, plan.requirement, plan.force, plan.engagement, plan.supply)
+    unit = next(change for change in pledged if "is pledged" in change.text).world.units[-1]
+    assert (unit["no_show"], unit["delay"]) == (0.25, 40.0)
+
+
+def test_deaths_are_told_by_person_years(outlook: OutlookRecord, reference: Reference) -> None:
+    """The reader learns the rate and what it rests on."""
+    (text,) = [text for text in outlook.unknown if "peacekeepers die" in text]
+    assert f"about {reference.value('simulation.losses-other'):g}" in text
 
 
 def test_sensitivities(outlook: OutlookRecord) -> None:

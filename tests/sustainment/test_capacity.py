@@ -13,7 +13,7 @@ from casque.plan.movement import Leg, Load
 from casque.reference.load import Reference
 from casque.sustainment.capacity import Capacity, capacity_of
 from casque.sustainment.presence import units_present
-from tests.sustainment.small import in_place, mission, road, trucks, unit
+from tests.sustainment.small import in_place, mission, node, road, trucks, unit
 
 
 def _capacity(reference: Reference, loads: tuple[Load, ...] = (), kind: str = "infantry-battalion", **more: object) -> Capacity:
@@ -27,6 +27,13 @@ def test_winter_and_dates(reference: Reference) -> None:
     link["opens"] = date(2029, 11, 28)
     capacity = _capacity(reference, links=[link], d_day=date(2029, 11, 26), horizon=10)
     assert capacity.links[0].tolist() == [0.0, 0.0, 500.0, 500.0, 500.0, *[200.0] * 6]
+
+
+def test_winter_on_a_road_comes_in_july_south_of_the_equator(reference: Reference) -> None:
+    nodes = [node("port", "seaport", -44.0), node("base", "sector base", -45.0)]
+    link = road("port", "base", 100, vehicles_per_day="50 vehicle/d", winter_share=0.4)
+    july, january = (_capacity(reference, links=[link], nodes=nodes, d_day=date(2030, month, 5)).links[0, 0] for month in (7, 1))
+    assert (july, january) == (200.0, 500.0)
 
 
 def test_deployment_takes_its_part_but_not_the_reserve(reference: Reference) -> None:
@@ -51,7 +58,13 @@ def test_deployment_takes_its_part_but_not_the_reserve(reference: Reference) -> 
 
 @pytest.mark.parametrize(
     ("status", "in_force", "open_from"),
-    [("in force", None, 0), ("signed", "2030-03-11", 10), ("negotiating", None, None), ("refused", "2030-03-02", None)],
+    [
+        ("in force", "2030-02-01", 0),
+        ("in force", None, None),
+        ("signed", "2030-03-11", 10),
+        ("negotiating", None, None),
+        ("refused", "2030-03-02", None),
+    ],
 )
 def test_a_country_opens_with_its_agreement(reference: Reference, status: str, in_force: str | None, open_from: int | None) -> None:
     agreement = {"id": "a", "title": "A", "kind": "transit", "parties": ["alfa"], "country": "host", "status": status, "in_force": in_force}

@@ -27,6 +27,8 @@ def test_the_only_road_starves_the_base_when_its_stock_is_used_up(reference: Ref
     # five days in stock, so the first day without is the sixth of the closure
     start = int(worst.text.split("closed from D+")[1].split(" ")[0])
     assert worst.first_out == start + 5
+    assert worst.starved == ("north",)
+    assert worst.closed == (start, start + 13)
     assert {"port-base", "port"} <= {link.resource for link in record.weak_links if link.people}
 
 
@@ -35,6 +37,7 @@ def test_a_second_road_takes_over(reference: Reference) -> None:
     by_name = {link.resource: link for link in record.weak_links}
     assert by_name["port-base"].people == 0
     assert by_name["port-base"].first_out is None
+    assert by_name["port-base"].starved == ()
     assert by_name["port"].people == 700
     assert record.weak_links[0].resource in ("port", "trucks")
 

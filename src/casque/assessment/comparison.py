@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from casque.assessment.series import Seen, period_of, series
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
-from casque.plan.judgement import Point
+from casque.plan.judgement import Fit, Point
 from casque.plan.movement import MovementRecord
 from casque.plan.outlook import Fan, OutlookRecord
 
 STRENGTHS = {"strength.in_area": "Force in the area of operations", "strength.theatre": "Force in the theatre"}
 """Series of the movement plan that observations may be given for, with their titles."""
 
-Band = Callable[[int, int], tuple[float, float | None, float | None] | None]
-"""Planned value with the 5 % and 95 % bounds over a stretch of days; none where the plan does not reach."""
+Band = Callable[[int, int], tuple[float, float, float] | None]
+"""Median with the 5 % and 95 % bounds over a stretch of days; none where the runs do not reach."""
+
+Basis = Literal["planned", "scheduled", "expected"]
+"""What an observation is held against."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,17 @@ class Pair:
     title: str
     unit: str
     points: tuple[Point, ...]
-    kinds: tuple[str, ...]
-    """Kind of the observation behind each point."""
     outside: int
     """Observations before D-day or past the end of the plan, which are left out."""
     fan: Fan | None
     measure: Measure | None
 
 
-def pairs(mission: Mission, movement: MovementRecord, outlook: OutlookRecord) -> tuple[Pair, ...]:
-    """Every series that was both planned and seen: the strengths first, then the measures in their order."""
+def pairs(mission: Mission, movement: MovementRecord, outlook: OutlookRecord, margin: float) -> tuple[Pair, ...]:
+    """Every series that was both planned and seen: the strengths first, then the measures in their order.
+
+    `margin` is the doubt about a figure given as `about`, as a share.
+    """
     fans = {fan.series: fan for fan in outlook.fans if fan.days}
     plans = {"strength.in_area": movement.strength, "strength.theatre": movement.in_theatre}
     found = []
@@ -46,13 +51,12 @@ def pairs(mission: Mission, movement: MovementRecord, outlook: OutlookRecord) ->
         standing_for = [measure.id for measure in mission.measures.measures if measure.model == name]
         seen = next((seen for seen in (_seen(mission, key, None) for key in (name, *standing_for)) if seen), ())
         fan = next((fans[key] for key in (name, *standing_for) if key in fans), None)
-        found.append(_pair(name, title, "people", seen, fan, plans[name], None))
+        found.append(_pair(name, title, "people", seen, (fan, plans[name], margin), None))
     for measure in mission.measures.measures:
         fan = fans.get(measure.id) or fans.get(measure.model)
         if fan and measure.model not in STRENGTHS:
-            found.append(
-                _pair(measure.id, measure.title, measure.unit, _seen(mission, measure.id, period_of(measure.unit)), fan, (), measure)
-            )
+            seen = _seen(mission, measure.id, period_of(measure.unit))
+            found.append(_pair(measure.id, measure.title, measure.unit, seen, (fan, (), margin), measure))
     return tuple(pair for pair in found if pair.points)
 
 
@@ -60,27 +64,38 @@ def _seen(mission: Mission, name: str, period: float | None) -> tuple[Seen, ...]
     return series([item for item in mission.observations.observations if item.measure == name], mission.about.d_day, period)
 
 
-def _pair(name: str, title: str, unit: str, seen: Sequence[Seen], fan: Fan | None, plan: Sequence[float], measure: Measure | None) -> Pair:
+def _pair(
+    name: str, title: str, unit: str, seen: Sequence[Seen], against: tuple[Fan | None, Sequence[float], float], measure: Measure | None
+) -> Pair:
+    """The observations with what the schedule and the runs say; `against` is the fan, the schedule by day, and the doubt about `about`."""
+    fan, plan, margin = against
     rate = measure is not None and period_of(measure.unit) is not None
-    band = _fan_band(fan) if fan else _plan_band(plan)
-    points, kinds = [], []
+    band = _fan_band(fan) if fan else None
+    points = []
     for item in seen:
-        planned = band(item.start, item.end) if rate else band(item.end, item.end)
+        start = item.start if rate else item.end
+        runs = band(start, item.end) if band else None
+        scheduled = _scheduled(plan, start, item.end)
+        expected, low, high = runs or (None, None, None)
+        planned = expected if scheduled is None else scheduled
         if item.day < 0 or planned is None:
             continue
         points.append(
             Point(
                 day=item.day,
                 observed=item.value,
-                planned=planned[0],
-                low=planned[1],
-                high=planned[2],
+                planned=planned,
+                low=low,
+                high=high,
                 source=item.source,
                 note=_scope(item),
+                scheduled=scheduled,
+                expected=expected,
+                kind=item.kind,
+                fit=_fit(item.value, item.kind, low, high, margin),
             )
         )
-        kinds.append(item.kind)
-    return Pair(name, title, unit, tuple(points), tuple(kinds), len(seen) - len(points), fan, measure)
+    return Pair(name, title, unit, tuple(points), len(seen) - len(points), fan, measure)
 
 
 def _scope(item: Seen) -> str:
@@ -88,17 +103,23 @@ def _scope(item: Seen) -> str:
     return ". ".join(part for part in ("" if item.derived else kind, item.note) if part)
 
 
-def _plan_band(plan: Sequence[float]) -> Band:
-    def band(start: int, end: int) -> tuple[float, float | None, float | None] | None:
-        if end < 0 or end >= len(plan):
-            return None
-        return float(np.mean(plan[max(0, start) : end + 1])), None, None
+def _scheduled(plan: Sequence[float], start: int, end: int) -> float | None:
+    return None if end < 0 or end >= len(plan) else float(np.mean(plan[max(0, start) : end + 1]))
 
-    return band
+
+def _fit(observed: float, kind: str, low: float | None, high: float | None, margin: float) -> Fit:
+    if low is None or high is None:
+        return ""
+    if kind == "at least":
+        return "as a lower bound" if observed <= high else "outside"
+    if low <= observed <= high:
+        return "inside"
+    doubt = abs(observed) * margin if kind == "about" else 0.0
+    return "as rounded" if doubt and observed - doubt <= high and observed + doubt >= low else "outside"
 
 
 def _fan_band(fan: Fan) -> Band:
-    def band(start: int, end: int) -> tuple[float, float | None, float | None] | None:
+    def band(start: int, end: int) -> tuple[float, float, float] | None:
         first, last = fan.days[0], fan.days[-1]
         if end < first or start > last:
             return None
@@ -109,22 +130,28 @@ def _fan_band(fan: Fan) -> Band:
     return band
 
 
-def inside(pair: Pair, margin: float) -> float | None:
-    """Share of the observations inside the 90 % interval; none without one.
+def inside(pair: Pair) -> float | None:
+    """Share of the observations whose figure itself lies inside the 90 % interval; none without one."""
+    judged = [point.fit for point in pair.points if point.fit]
+    return judged.count("inside") / len(judged) if judged else None
 
-    A lower bound is inside unless it lies above the interval; a figure given as `about` may be off by `margin`.
+
+def without_width(point: Point) -> bool:
+    """Whether every run gives the same value on that day, so that the interval has no width."""
+    return point.low is not None and point.high is not None and point.high - point.low <= 1e-6 * max(1.0, abs(point.high))
+
+
+def value_of(point: Point, basis: Basis) -> float | None:
+    """What the observation is held against."""
+    return {"planned": point.planned, "scheduled": point.scheduled, "expected": point.expected}[basis]
+
+
+def mean_difference(pair: Pair, basis: Basis = "planned") -> float | None:
+    """Mean of what the observations are held against less seen, over the mean of what was seen.
+
+    Lower bounds are left out. None where nothing else was seen.
     """
-    hits = []
-    for point, kind in zip(pair.points, pair.kinds, strict=True):
-        if point.low is None or point.high is None:
-            continue
-        doubt = abs(point.observed) * margin if kind == "about" else 0.0
-        hits.append(point.observed - doubt <= point.high and (kind == "at least" or point.observed + doubt >= point.low))
-    return sum(hits) / len(hits) if hits else None
-
-
-def mean_difference(pair: Pair) -> float | None:
-    """Mean of planned less seen over the mean of what was seen; lower bounds are left out. None where nothing else was seen."""
-    exact = [point for point, kind in zip(pair.points, pair.kinds, strict=True) if kind != "at least"]
-    total = sum(point.observed for point in exact)
-    return sum(point.planned - point.observed for point in exact) / total if total else None
+    told = [(value_of(point, basis), point.observed) for point in pair.points if point.kind != "at least"]
+    known = [(value, seen) for value, seen in told if value is not None]
+    total = sum(seen for _, seen in known)
+    return sum(value - seen for value, seen in known) / total if total else None

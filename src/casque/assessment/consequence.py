@@ -23,7 +23,9 @@ def broken(progresses: Sequence[Progress]) -> tuple[BrokenAssumption, ...]:
             continue
         reason = _contradiction(progress, latest)
         if reason:
-            found.append(BrokenAssumption(measure=measure.id, assumption=measure.assumption, text=f"{measure.title} {reason}."))
+            found.append(
+                BrokenAssumption(measure=measure.id, assumption=measure.assumption, text=f"The measure “{measure.title}” {reason}.")
+            )
     return tuple(found)
 
 
@@ -31,7 +33,8 @@ def _contradiction(progress: Progress, latest: Seen) -> str:
     measure = progress.measure
     value = f"{number(latest.value)} {measure.unit} on {day_name(latest.day)}"
     if progress.relapse:
-        return f"had come to {number(progress.relapse[0].value)} on {day_name(progress.relapse[0].day)} and was back at {value}"
+        best = progress.relapse[0]
+        return f"had come to {number(best.value)} on {day_name(best.day)} but was back at {value}"
     if progress.standing == "behind":
         return f"stood at {value} where the planned course asks for {number(progress.course.expected(latest.day))}"
     wrong_way = progress.trend is not None and (progress.trend > 0) == (measure.direction is Direction.LOWER) and progress.trend != 0
@@ -54,7 +57,9 @@ def _exit(progress: Progress) -> ExitCriterion:
         text = f"{measure.title}: only a lower bound of {number(latest.value)} is known on {when}, so the criterion cannot be judged."
         return ExitCriterion(measure=measure.id, met=None, text=text)
     met = progress.standing == "reached"
-    text = f"{measure.title}: {number(latest.value)} {measure.unit} on {when} against {number(measure.target)}; the criterion is "
+    text = (
+        f"{measure.title}: {number(latest.value)} {measure.unit} on {when} against a target of {number(measure.target)}; the criterion is "
+    )
     text += "met" if met else "not met"
     once = next(
         (item for item in progress.seen if item.kind != "at least" and worse_by(item.value, measure.target, measure.direction) <= 0), None
@@ -62,5 +67,5 @@ def _exit(progress: Progress) -> ExitCriterion:
     if met and latest.kind == "about":
         text += ", by a figure that is only about right"
     if not met and once is not None:
-        text += f"; it had been met on {day_name(once.day)} with {number(once.value)} and was not kept"
+        text += f"; the target had been met on {day_name(once.day)}, with {number(once.value)}, and was not kept"
     return ExitCriterion(measure=measure.id, met=met, text=text + ".")

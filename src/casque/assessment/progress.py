@@ -12,6 +12,8 @@ from casque.mission.vocabulary import Direction
 from casque.plan.judgement import MeasureJudgement, Standing
 from casque.reference.load import Reference
 
+MINUS = "−"
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -35,12 +37,17 @@ class Progress:
 
 def day_name(day: int) -> str:
     """A day as plans write it, such as `D+12`."""
-    return "D-day" if day == 0 else f"D{day:+d}"
+    return "D-day" if day == 0 else f"D{day:+d}".replace("-", MINUS)
 
 
 def number(value: float) -> str:
     """A figure for a reader: thousands set apart, small ones with two decimals at most."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{round(value, 2):g}"
+    return (f"{value:,.0f}" if abs(value) >= 100 else f"{round(value, 2) + 0.0:g}").replace("-", MINUS)
+
+
+def share(part: float) -> str:
+    """A share as a percentage without its sign."""
+    return f"{abs(part) * 100:,.0f}\u00a0%"
 
 
 def follow(mission: Mission, reference: Reference, measure: Measure) -> Progress:
@@ -126,17 +133,24 @@ def _text(progress: Progress, latest: Seen, margin: float) -> str:
     else:
         way = f"from {number(course.baseline)} to {number(course.target)} on {day_name(course.by)}"
         parts[0] += f"; the {course.shape} course {way} asks for {number(course.expected(latest.day))} ({course.why})."
-    if progress.trend is not None:
-        days = len({item.day for item in progress.seen if item.kind != "at least"})
-        parts.append(f"The trend over {days} days with a value is {'+' if progress.trend > 0 else ''}{number(progress.trend)} a month.")
-    if progress.relapse:
-        best, share = progress.relapse
-        parts.append(
-            f"It had been {number(best.value)} on {day_name(best.day)}: a relapse that lost {share:.0%} of the whole way to the target."
-        )
+    parts.extend(_movement(progress, latest))
     parts.extend(_doubts(progress, latest, margin))
     parts.append("The target is reached." if progress.standing == "reached" else f"It is {progress.standing}.")
     return " ".join(parts)
+
+
+def _movement(progress: Progress, latest: Seen) -> list[str]:
+    """The trend, and a relapse that the trend over all values hides."""
+    days = len({item.day for item in progress.seen if item.kind != "at least"})
+    trend = "" if progress.trend is None else f"{'+' if progress.trend > 0 else ''}{number(progress.trend)} a month"
+    if progress.relapse is None:
+        return [f"The trend over {days} days with a value is {trend}."] if trend else []
+    best, part = progress.relapse
+    whole = f"The trend over all {days} days with a value, {trend}, hides a relapse: the" if trend else "There is a relapse: the"
+    return [
+        f"{whole} measure stood at {number(best.value)} on {day_name(best.day)} and at {number(latest.value)} on {day_name(latest.day)}, "
+        f"which lost {share(part)} of the whole way to the target."
+    ]
 
 
 def _doubts(progress: Progress, latest: Seen, margin: float) -> list[str]:
@@ -147,9 +161,9 @@ def _doubts(progress: Progress, latest: Seen, margin: float) -> list[str]:
         worse = latest.value * (1 + margin if measure.direction is Direction.LOWER else 1 - margin)
         flips = progress.standing == "reached" and worse_by(worse, measure.target, measure.direction) > 0
         if progress.standing == "on course" and _lag(measure, progress.course, latest) > 0:
-            doubts.append(f"The figure is only about right, and {margin:.0%} to the good side would meet the course.")
+            doubts.append(f"The figure is only about right, and {share(margin)} to the good side would meet the course.")
         if flips:
-            doubts.append(f"The figure is only about right: {margin:.0%} to the bad side and the target is missed.")
+            doubts.append(f"The figure is only about right: {share(margin)} to the bad side and the target is missed.")
     same_day = sorted({item.value for item in progress.seen if item.day == latest.day})
     if len(same_day) > 1:
         doubts.append(f"Sources for that day range from {number(same_day[0])} to {number(same_day[-1])}; the best graded is used.")

@@ -27,7 +27,7 @@ def solve(mission: Mission, reference: Reference, movement: MovementRecord, outl
     """
     margin, agreement = reference.value("assessment.about-margin"), reference.value("assessment.agreement")
     progresses = [follow(mission, reference, measure) for measure in mission.measures.measures]
-    compared = pairs(mission, movement, outlook)
+    compared = pairs(mission, movement, outlook, margin)
     return JudgementRecord(
         measures=tuple(judgement(progress, margin) for progress in progresses),
         broken=broken(progresses),
@@ -38,9 +38,11 @@ def solve(mission: Mission, reference: Reference, movement: MovementRecord, outl
                 title=pair.title,
                 unit=pair.unit,
                 points=pair.points,
-                inside=inside(pair, margin),
+                inside=inside(pair),
                 mean_difference=mean_difference(pair),
-                explanation=explain(mission, movement, pair, compared, agreement, margin),
+                scheduled_difference=mean_difference(pair, "scheduled"),
+                expected_difference=mean_difference(pair, "expected"),
+                explanation=explain(mission, movement, pair, compared, agreement),
             )
             for pair in compared
         ),

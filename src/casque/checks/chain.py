@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from casque.checks.entry import judge_agreements, judge_authority
+from casque.checks.entry import agreements_fail, authority_fails, judge_agreements, judge_authority
 from casque.checks.lawful import judge_engagement, judge_provision
-from casque.checks.manned import judge_capability, judge_movement, judge_units
+from casque.checks.manned import judge_capability, judge_movement, judge_units, movement_fails, units_fail
 from casque.checks.muster import Candidate, musters
 from casque.checks.problem import Problem
 from casque.checks.remedy import Verdict
@@ -30,24 +31,48 @@ class JudgedTask:
 
 def judge_task(problem: Problem, task: Task) -> JudgedTask:
     """The verdict on every link of a task, from the mission alone."""
+    return JudgedTask(task, judge_links(problem, task, LINKS))
+
+
+def judge_links(problem: Problem, task: Task, names: tuple[str, ...]) -> tuple[Verdict, ...]:
+    """The verdicts on some links of a task."""
+    return tuple(_JUDGES[name](problem, task) for name in names)
+
+
+def is_red(problem: Problem, task: Task, link: str) -> bool:
+    """Whether a link of a task does not hold, without the reason."""
+    if link == "units":
+        return units_fail(problem, musters(problem, task))
+    if link == "movement":
+        return movement_fails(problem, task, musters(problem, task))
+    if link == "authority":
+        return authority_fails(problem, task, _candidates(problem, task)[0])
+    if link == "agreements":
+        return agreements_fail(problem, task, _candidates(problem, task)[0])
+    return _JUDGES[link](problem, task).state is State.RED
+
+
+def _candidates(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Units that could serve, those that come in time where any does; and all that could if nothing stood in their way."""
     needed = musters(problem, task)
     able: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.candidates}
     free: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.free}
-    pool = tuple((free or able).values())
-    present = tuple(c for c in pool if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) <= problem.day(task.end))
-    candidates = present or pool
-    verdicts = (
-        judge_provision(problem, task),
-        judge_authority(problem, task, candidates),
-        judge_engagement(problem, task),
-        judge_agreements(problem, task, candidates),
-        judge_capability(problem, task, needed),
-        judge_units(problem, task, needed),
-        judge_movement(problem, task, needed),
-        judge_supply(problem, task),
-        judge_measure(problem, task),
-    )
-    return JudgedTask(task, verdicts)
+    pool, end, sectors = tuple((free or able).values()), problem.day(task.end), problem.force_sectors(task)
+    present = tuple(c for c in pool if problem.arrival(c.pledge, sectors, problem.free_arrivals) <= end)
+    return present or pool, tuple(able.values())
+
+
+_JUDGES: dict[str, Callable[[Problem, Task], Verdict]] = {
+    "provision": judge_provision,
+    "authority": lambda problem, task: judge_authority(problem, task, *_candidates(problem, task)),
+    "engagement": judge_engagement,
+    "agreements": lambda problem, task: judge_agreements(problem, task, _candidates(problem, task)[0]),
+    "capability": lambda problem, task: judge_capability(problem, task, musters(problem, task)),
+    "units": lambda problem, task: judge_units(problem, task, musters(problem, task)),
+    "movement": lambda problem, task: judge_movement(problem, task, musters(problem, task)),
+    "supply": judge_supply,
+    "measure": judge_measure,
+}
 
 
 def chain_of(judged: JudgedTask) -> TaskChain:

@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 from casque.checks.lawful import days_text
+from casque.checks.moves import moves_asked
 from casque.checks.muster import Candidate
 from casque.checks.problem import Problem, counted, day_text, listed
-from casque.checks.remedy import Proposal, Shortfall, Verdict, change, one_of
+from casque.checks.remedy import Proposal, Verdict, agreement_asked, change
 from casque.checks.windows import EVER, Window
+from casque.mission.agreements import Agreement
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementStatus
 from casque.plan.findings import State
 
 
-def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> Verdict:
-    """Whether authority over the units that could serve passes to a post of the mission by the required date."""
+def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, ...], able: tuple[Candidate, ...]) -> Verdict:
+    """Whether authority over the units that could serve passes to a post of the mission by the required date.
+
+    A transfer of TACON does not count: it lets the post direct movements in place, not assign tasks. `able` are the units that
+    could serve if every caveat were waived and every way open.
+    """
     wanted = Window(problem.day(task.required_by), problem.day(task.end))
-    posts = tuple(f"post:{post.id}" for post in problem.mission.alliance.command_posts if post.sector in task.sectors)
+    sectors = problem.force_sectors(task)
+    posts = tuple(f"post:{post.id}" for post in problem.mission.alliance.command_posts if post.sector in sectors)
     items = tuple(f"agreement:{item.id}" for item in problem.transfers) + posts
     members = tuple(dict.fromkeys(c.pledge.member for c in candidates)) or problem.contributors
-    if not members:
-        if problem.transfers:
-            return Verdict(State.GREEN, "A transfer of authority stands ready; no unit is pledged yet.", items)
-        asked = change(
-            problem,
-            "transfer authority",
-            "agreement:transfer-of-authority",
-            "Agree on a transfer of authority with the contributors.",
-            "authority",
-        )
-        return Verdict(State.RED, "No transfer of authority is foreseen.", items, None, (one_of("no transfer of authority", asked),))
-    first = {member: transfer_day(problem, member, wanted) for member in members}
+    first = {member: transfer_day(problem, member, wanted, problem.wide_transfers) for member in members}
     held = [member for member in members if first[member] is not None]
     missing = [member for member in members if first[member] is None]
     if not held:
-        return Verdict(
-            State.RED,
-            (
-                f"No transfer of authority by {day_text(wanted.last)} covers "
-                f"{listed(map(problem.member_name, missing))}, whose units could serve."
-            ),
-            items,
-            None,
-            (one_of("no transfer of authority", *(_transfer(problem, member) for member in missing)),),
-        )
+        if not candidates and any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers):
+            return Verdict(State.GREEN, "A transfer of authority stands ready; no unit that could serve is pledged yet.", items)
+        return _untransferred(problem, task, tuple(dict.fromkeys([*missing, *(c.pledge.member for c in able)])), wanted, items)
     late = {member: day for member in held if (day := first[member]) is not None and day > _wanted_from(problem, task, member, candidates)}
     if missing or late:
         parts = []
@@ -54,7 +42,7 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
             parts.append(f"that of {names} has effect by {day_text(last)}, later than the task and their units need it")
         text = "; ".join(parts)
         return Verdict(State.AMBER, f"{text[:1].upper()}{text[1:]}.", items, max(late.values()) if late and not missing else None)
-    bare = [sector for sector in task.sectors if not any(post.sector == sector for post in problem.mission.alliance.command_posts)]
+    bare = [sector for sector in sectors if not any(post.sector == sector for post in problem.mission.alliance.command_posts)]
     if bare and problem.mission.alliance.command_posts:
         return Verdict(State.AMBER, f"No command post is named for {problem.sector_names(bare)}.", items)
     return Verdict(
@@ -62,33 +50,68 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
     )
 
 
-def transfer_day(problem: Problem, member: str, wanted: Window) -> int | None:
+def authority_fails(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether nobody who could serve can be tasked."""
+    wanted = Window(problem.day(task.required_by), problem.day(task.end))
+    members = dict.fromkeys(c.pledge.member for c in candidates) or problem.contributors
+    if any(transfer_day(problem, member, wanted, problem.wide_transfers) is not None for member in members):
+        return False
+    return bool(candidates) or not any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers)
+
+
+def _untransferred(problem: Problem, task: Task, members: tuple[str, ...], wanted: Window, items: tuple[str, ...]) -> Verdict:
+    """The red verdict: nobody who could serve can be tasked, with the transfers that would change that."""
+    if not members:
+        text = "Agree on a transfer of authority with the contributors."
+        asked = change(problem, "transfer authority", "agreement:transfer-of-authority", text, "authority")
+        return Verdict(State.RED, "No transfer of authority is foreseen.", items, None, (asked,))
+    asks, narrow = [], []
+    for member in members:
+        name = problem.member_name(member)
+        if transfer_day(problem, member, wanted, problem.wide_transfers) is not None:
+            continue
+        passed = [item for item in problem.transfers if item.covers(member) and problem.agreement_window(item).meets(wanted)]
+        if passed:
+            narrow.append(name)
+            text = f"Raise the authority that “{passed[0].title}” passes on from TACON to OPCON."
+            asks.append(change(problem, "change command relationship", f"agreement:{passed[0].id}", text, "command"))
+        else:
+            text = f"Have {name} transfer authority over its units."
+            asks.append(change(problem, "transfer authority", f"member:{member}", text, "authority"))
+    names = listed(map(problem.member_name, members))
+    why = f"; {listed(narrow)} only TACON, under which no task can be assigned" if narrow else ""
+    return Verdict(
+        State.RED,
+        f"No transfer of authority by {day_text(wanted.last)} covers {names}, whose units could serve{why and ', wide enough'}{why}.",
+        items,
+        None,
+        tuple(dict.fromkeys(asks)),
+    )
+
+
+def transfer_day(problem: Problem, member: str, wanted: Window, transfers: tuple[Agreement, ...] | None = None) -> int | None:
     """First day of a stretch on which a transfer of authority covers a member; None where none does."""
-    windows = [problem.agreement_window(item) for item in problem.transfers if item.covers(member)]
+    known = problem.transfers if transfers is None else transfers
+    windows = [problem.agreement_window(item) for item in known if item.covers(member)]
     return min((max(w.first, wanted.first) for w in windows if w.meets(wanted)), default=None)
 
 
 def _wanted_from(problem: Problem, task: Task, member: str, candidates: tuple[Candidate, ...]) -> int:
     """Day from which a member's units could work on the task: its required date, or their first arrival where that is later."""
     by = problem.day(task.required_by)
-    days = [problem.arrival(c.pledge, task.sectors, problem.free_arrivals) for c in candidates if c.pledge.member == member]
+    days = [problem.arrival(c.pledge, problem.force_sectors(task), problem.free_arrivals) for c in candidates if c.pledge.member == member]
     planned = [problem.day(c.pledge.required) for c in candidates if c.pledge.member == member and c.pledge.required is not None]
     arrival = min(days, default=float("inf"))
     return max([by, *([int(arrival // 1)] if arrival < float("inf") else []), *([min(planned)] if planned else [])])
 
 
-def _transfer(problem: Problem, member: str) -> Proposal:
-    text = f"Have {problem.member_name(member)} transfer authority over its units."
-    return change(problem, "transfer authority", f"member:{member}", text, "authority")
-
-
 def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> Verdict:
     """Whether the units that could serve may stand on the ground of the task's sectors and pass what lies before it, in time."""
     by, end = problem.day(task.required_by), problem.day(task.end)
-    hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in task.sectors if sector in problem.sectors))
+    hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in problem.force_sectors(task) if sector in problem.sectors))
     items = tuple(dict.fromkeys(f"agreement:{item.id}" for host in hosts for item in problem.agreements_on(host)))
-    free = {c.pledge.id: problem.arrival(c.pledge, task.sectors, problem.free_arrivals) for c in candidates}
-    gated = {c.pledge.id: problem.arrival(c.pledge, task.sectors, problem.gated_arrivals) for c in candidates}
+    free = {c.pledge.id: problem.arrival(c.pledge, problem.force_sectors(task), problem.free_arrivals) for c in candidates}
+    gated = {c.pledge.id: problem.arrival(c.pledge, problem.force_sectors(task), problem.gated_arrivals) for c in candidates}
     coming = [c for c in candidates if free[c.pledge.id] <= end]
     entering = [c for c in coming if gated[c.pledge.id] <= end]
     shut = tuple(host for host in hosts if shut_to(problem, host, tuple(c.pledge.member for c in candidates), end))
@@ -97,12 +120,13 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
             tuple(country for country in problem.gates if shut_to(problem, country, tuple(c.pledge.member for c in coming), end)) or hosts
         )
     if shut:
-        return _closed(problem, task, shut, items)
+        asks = tuple(ask for country in _closed_to(problem, candidates, end, shut) if (ask := agreement_asked(problem, country)))
+        return _closed(problem, task, shut, items, (*asks, *moves_asked(problem, task)))
     hosts_text = listed(map(problem.member_name, hosts))
     if not coming:
         return Verdict(State.GREEN, f"The ground of {hosts_text} is open by agreement; no unit is on its way yet.", items)
     if len(entering) < len(coming):
-        out = listed(problem.member_name(c.pledge.member) for c in coming if c not in entering)
+        out = listed(problem.member_name(c.pledge.member) for c in coming if gated[c.pledge.id] > end)
         return Verdict(
             State.AMBER,
             f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}.",
@@ -115,6 +139,17 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
             State.AMBER, f"Agreements let the first unit in on {day_text(clears)}, {clears - by} days after {day_text(by)}.", items, clears
         )
     return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {counted(len(entering), 'unit')}.", items)
+
+
+def agreements_fail(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether nobody who could serve may enter: a host is shut to all of them, or none has a way that agreements open in time."""
+    end, sectors = problem.day(task.end), problem.force_sectors(task)
+    hosts = dict.fromkeys(sector_country(problem, sector) for sector in sectors if sector in problem.sectors)
+    members = tuple(dict.fromkeys(c.pledge.member for c in candidates))
+    if any(shut_to(problem, host, members, end) for host in hosts):
+        return True
+    coming = [c for c in candidates if problem.arrival(c.pledge, sectors, problem.free_arrivals) <= end]
+    return bool(coming) and not any(problem.arrival(c.pledge, sectors, problem.gated_arrivals) <= end for c in coming)
 
 
 def sector_country(problem: Problem, sector: str) -> str:
@@ -130,32 +165,30 @@ def shut_to(problem: Problem, country: str, members: tuple[str, ...], until: int
     return all(w.empty or w.first > until for member in dict.fromkeys(members) for w in problem.ground(country, member))
 
 
-def _closed(problem: Problem, task: Task, shut: tuple[str, ...], items: tuple[str, ...]) -> Verdict:
-    """The red verdict: nobody may enter, with what would open each country."""
+def _closed_to(problem: Problem, candidates: tuple[Candidate, ...], until: int, shut: tuple[str, ...]) -> tuple[str, ...]:
+    """Countries that are shut, and those that are shut to some of the units that could serve."""
+    members = tuple(dict.fromkeys(c.pledge.member for c in candidates))
+    partly = [country for country in problem.gates if any(shut_to(problem, country, (member,), until) for member in members)]
+    return tuple(dict.fromkeys([*shut, *partly]))
+
+
+def _closed(problem: Problem, task: Task, shut: tuple[str, ...], items: tuple[str, ...], asks: tuple[Proposal, ...]) -> Verdict:
+    """The red verdict: nobody may enter, with what stands in the way in each country."""
     end = problem.day(task.end)
-    shortfalls, parts = [], []
+    parts = []
     for country in shut:
         name, known = problem.member_name(country), problem.agreements_on(country)
-        pending = [item for item in known if item.status is not AgreementStatus.REFUSED]
+        pending = [item for item in known if not problem.refused(item)]
         if known and not pending:
             parts.append(f"{name} refused “{known[0].title}”")
-            shortfalls.append(Shortfall(f"{name} refused “{known[0].title}”", 1.0, ()))
-            continue
-        if pending:
-            subject, title = f"agreement:{pending[0].id}", f"“{pending[0].title}” with {name}"
-            parts.append(
-                f"“{pending[0].title}” with {name} is {pending[0].status} and has effect {days_text(problem.agreement_window(pending[0]))}"
-            )
+        elif pending:
+            window = days_text(problem.agreement_window(pending[0]))
+            parts.append(f"“{pending[0].title}” with {name} is {pending[0].status} and has effect {window}")
         else:
-            kind = "a status-of-forces agreement" if problem.gates.get(country) == "host" else "a transit agreement"
-            subject, title = f"member:{country}", f"{kind} with {name}"
             parts.append(f"no agreement with {name} is foreseen")
-        asked = change(problem, "bring agreement into force", subject, f"Bring {title} into force for every contributor.", "agreement")
-        shortfalls.append(one_of(f"no agreement opens {name}", asked))
     starts = [
         min((w.first for w in map(problem.agreement_window, problem.agreements_on(country)) if not w.empty), default=EVER)
         for country in shut
     ]
     clears = max(starts) if end < max(starts) < EVER else None
-    text = "; ".join(parts)
-    return Verdict(State.RED, f"By {day_text(end)} nobody may enter: {text}.", items, clears, tuple(shortfalls))
+    return Verdict(State.RED, f"By {day_text(end)} nobody may enter: {'; '.join(parts)}.", items, clears, asks)

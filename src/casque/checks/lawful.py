@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casque.checks.problem import Problem, counted, day_text, listed
-from casque.checks.remedy import Shortfall, Verdict, change, one_of
+from casque.checks.remedy import Proposal, Verdict, change, rule_asked
 from casque.checks.windows import EVER, Window
 from casque.mission.engagement import Rule
 from casque.mission.mandate import Provision
@@ -15,9 +15,7 @@ from casque.plan.findings import State
 def judge_provision(problem: Problem, task: Task) -> Verdict:
     """Whether the provision covers the task's sectors, force and days."""
     if task.provision not in problem.provisions:
-        return Verdict(
-            State.RED, f"No provision “{task.provision}” stands in the mandate.", shortfalls=(Shortfall("no provision", 1.0, ()),)
-        )
+        return Verdict(State.RED, f"No provision “{task.provision}” stands in the mandate.")
     instrument, provision = problem.provisions[task.provision]
     items = (f"provision:{provision.id}", f"instrument:{instrument.id}")
     where = f"{instrument.title}, paragraph {provision.paragraph},"
@@ -31,10 +29,13 @@ def judge_provision(problem: Problem, task: Task) -> Verdict:
     if not window.meets(wanted):
         faults.append(f"has effect {days_text(window)}, the task runs {days_text(wanted)}")
     if faults:
-        text = f"Amend {where} so that it carries “{task.title}”: it {listed(faults)}."
-        cure = change(problem, "amend mandate", f"provision:{provision.id}", text, "mandate")
+        text = f"Amend {where} so that it carries {{tasks}}."
+        asks = [change(problem, "amend mandate", f"provision:{provision.id}", text, "mandate", task)]
+        if len(faults) == 1 and window.last < wanted.first and window.last == problem.day(instrument.expires or task.end):
+            text = f"Renew {instrument.title} before it expires."
+            asks.append(change(problem, "renew mandate", f"instrument:{instrument.id}", text, "renew", task))
         clears = window.first if wanted.last < window.first < EVER and len(faults) == 1 else None
-        return Verdict(State.RED, f"{where} {listed(faults)}.", items, clears, (one_of("the provision does not carry the task", cure),))
+        return Verdict(State.RED, f"{where} {listed(faults)}.", items, clears, tuple(asks))
     if outside:
         return Verdict(State.AMBER, f"{where} leaves out {problem.sector_names(outside)}.", items)
     if not window.contains(wanted):
@@ -59,20 +60,23 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
     items = tuple(f"rule:{rule.id}" for rule in needed)
     dead = [rule for rule in needed if not problem.rule_window(rule).meets(wanted) or absent_sectors(rule, task) == task.sectors != ()]
     powerless = powerless_sectors(task, tuple(rule for rule in needed if rule not in dead))
-    shortfalls = [_rule_shortfall(problem, rule) for rule in dead]
+    asks: list[Proposal] = [rule_asked(problem, rule, task) for rule in dead if rule.status is not RuleStatus.DENIED]
     reasons = [_dead_reason(problem, rule, task) for rule in dead]
     revived = powerless_sectors(task, tuple(needed))
     lendable = lendable_rules(problem, task)
     if len(powerless) == len(task.sectors) and task.sectors and not lendable:
         reasons.append(f"no rule of the task that holds in its days allows {task.force_level}")
-        if len(revived) == len(task.sectors):
-            sectors = problem.sector_names(task.sectors)
-            text = f"Request a rule of engagement for “{task.title}” that allows {task.force_level} in {sectors}."
-            shortfalls.append(one_of("no rule allows its force", change(problem, "implement rule", f"task:{task.id}", text, "rule")))
+        sectors = problem.sector_names(task.sectors)
+        text = f"Request a rule of engagement for “{task.title}” that allows {task.force_level} in {sectors}."
+        asks.append(change(problem, "request rule", f"task:{task.id}", text, "rule", task))
+    unheld = [rule for rule in needed if rule.kind is RuleKind.LIMITATION and rule.held_by is None]
+    reasons += [f"“{rule.title}” may be used on a word only, and no post is named that gives it" for rule in unheld]
+    if problem.holder((task,)) is not None:
+        asks += [_delegation(problem, rule, task) for rule in unheld]
     if reasons:
         starts = [problem.rule_window(rule).first for rule in dead]
         clears = max(starts) if starts and wanted.last < max(starts) < EVER and not revived else None
-        return Verdict(State.RED, _sentence(reasons), items, clears, tuple(shortfalls))
+        return Verdict(State.RED, _sentence(reasons), items, clears, tuple(asks))
     if powerless and lendable:
         names = listed(f"“{rule.title}”" for rule in lendable)
         return Verdict(State.AMBER, f"It names no rule that allows {task.force_level}; {names} would.", items)
@@ -90,9 +94,6 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
         return Verdict(
             State.AMBER, f"{_sentence(parts)[:-1]}; the task runs {days_text(wanted)}.", items, None if ends_early else max(starts)
         )
-    unheld = [rule for rule in needed if rule.kind is RuleKind.LIMITATION and rule.held_by is None]
-    if unheld:
-        return Verdict(State.AMBER, f"“{unheld[0].title}” needs a word, and no post is named that holds it.", items)
     if not needed:
         return Verdict(State.GREEN, "It takes no more than self-defence, which needs no rule.", items)
     return Verdict(State.GREEN, f"{counted(len(needed), 'rule')} in force throughout: {listed(rule.title for rule in needed)}.", items)
@@ -129,11 +130,10 @@ def _dead_reason(problem: Problem, rule: Rule, task: Task) -> str:
     return f"“{rule.title}” is {rule.status} and holds {days_text(window)}, the task runs {days_text(problem.window(task))}"
 
 
-def _rule_shortfall(problem: Problem, rule: Rule) -> Shortfall:
-    if rule.status is RuleStatus.DENIED:
-        return Shortfall(f"the rule “{rule.title}” was denied", 1.0, ())
-    text = f"Obtain authority for the rule of engagement “{rule.title}” and implement it."
-    return one_of(f"the rule “{rule.title}” is not in force", change(problem, "implement rule", f"rule:{rule.id}", text, "rule"))
+def _delegation(problem: Problem, rule: Rule, task: Task) -> Proposal:
+    posts = {post.id: post.name for post in problem.mission.alliance.command_posts}
+    text = f"Delegate the word on “{rule.title}” to {posts[problem.holder((task,)) or '']}."
+    return change(problem, "delegate authority", f"rule:{rule.id}", text, "delegate", task)
 
 
 def days_text(window: Window) -> str:

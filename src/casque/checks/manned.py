@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from casque.checks.moves import moves_asked
 from casque.checks.muster import Candidate, Muster, people
 from casque.checks.problem import Problem, day_text, listed
-from casque.checks.remedy import Option, Proposal, Shortfall, Verdict, change, pledge_asked, waiver
+from casque.checks.remedy import Proposal, Verdict, change, pledge_asked, waiver
 from casque.mission.tasks import Task
 from casque.plan.findings import State
+
+MOST_WAYS = 5
+"""Units that lift or a route is asked for, the largest first."""
 
 
 def judge_capability(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
@@ -22,23 +26,13 @@ def judge_capability(problem: Problem, task: Task, needed: tuple[Muster, ...]) -
             f"Nobody has pledged {names} that is ready before the task ends.",
             items,
             None,
-            tuple(_asking(problem, task, muster) for muster in absent),
+            tuple(pledge_asked(problem, task, muster.capability, muster.need) for muster in absent),
         )
     lent = [muster for muster in needed if all(candidate.quality < 1 for candidate in muster.candidates)]
     if lent:
         parts = listed(f"{muster.capability} comes from {listed(c.pledge.name for c in muster.candidates)}" for muster in lent)
         return Verdict(State.AMBER, f"Only units of another kind stand in: {parts}.", items)
     return Verdict(State.GREEN, f"Pledges bring {listed(str(muster.capability) for muster in needed)}.", items)
-
-
-def _pledge(problem: Problem, task: Task, muster: Muster, amount: float) -> Proposal:
-    what = f"{muster.capability} for “{task.title}”, about {amount:,.0f} people"
-    return pledge_asked(problem, f"capability:{muster.capability}", what, amount)
-
-
-def _asking(problem: Problem, task: Task, muster: Muster) -> Shortfall:
-    proposal = _pledge(problem, task, muster, max(1.0, muster.need))
-    return Shortfall(f"nobody has pledged {muster.capability}", 1.0, (Option(1.0, (proposal,)),))
 
 
 def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
@@ -50,7 +44,7 @@ def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Ver
     red = [muster for muster in needed if _wanting(muster, share)]
     if red:
         text = listed((_shortage(problem, muster) for muster in red), most=3)
-        return Verdict(State.RED, f"{text}.", items, None, tuple(_unit_shortfall(problem, task, muster, share) for muster in red))
+        return Verdict(State.RED, f"{text}.", items, None, tuple(ask for muster in red for ask in _units_asked(problem, task, muster)))
     short = [muster for muster in needed if people(muster.free) < muster.need]
     if short:
         return Verdict(State.AMBER, f"{listed((_shortage(problem, muster) for muster in short), most=3)}.", items)
@@ -60,6 +54,19 @@ def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Ver
         return Verdict(State.AMBER, f"{names} suffice only with units that their members want in other sectors.", items)
     parts = listed(f"{people(muster.free):,.0f} people of {muster.capability} for about {muster.need:,.0f}" for muster in needed)
     return Verdict(State.GREEN, f"Free of caveats are {parts}, each unit counted for this task alone.", items)
+
+
+def units_fail(problem: Problem, needed: tuple[Muster, ...]) -> bool:
+    """Whether the usable units of any capability do not carry the task."""
+    share = problem.reference.value("check.red-share")
+    return any(_wanting(muster, share) for muster in needed)
+
+
+def movement_fails(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> bool:
+    """Whether too few usable units of any capability can be in place before the task ends."""
+    share, end = problem.reference.value("check.red-share"), problem.day(task.end)
+    usable = [muster for muster in needed if muster.free]
+    return bool(needed) and (not usable or any(_in_place(problem, task, muster, share) > end for muster in usable))
 
 
 def _wanting(muster: Muster, share: float) -> bool:
@@ -75,24 +82,23 @@ def _shortage(problem: Problem, muster: Muster) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _unit_shortfall(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
-    """What is wanting up to the share that carries the task, filled by units whose caveats are all waived or by a new pledge."""
-    amount = max(1.0, share * muster.need - people(muster.free))
-    options = []
+def _units_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:
+    """What brings usable people: the waivers of units whose caveats can all be waived, and a new pledge of what is wanting."""
+    found: list[Proposal] = []
     for candidate in muster.barred:
         waivers = [waiver(problem, caveat) for caveat in candidate.barred_by]
-        known = tuple(proposal for proposal in waivers if proposal is not None)
-        if len(known) == len(waivers):
-            options.append(Option(candidate.people, known))
-    options.append(Option(amount, (_pledge(problem, task, muster, max(amount, muster.need - people(muster.free))),)))
-    return Shortfall(f"too few people of {muster.capability}", amount, tuple(options))
+        if all(waivers):
+            found += [proposal for proposal in waivers if proposal is not None]
+    return (*dict.fromkeys(found), pledge_asked(problem, task, muster.capability, muster.need - people(muster.free)))
 
 
 def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
     """Whether the usable units can reach a base of the task by its required date on a network that nothing else uses."""
     by, end = problem.day(task.required_by), problem.day(task.end)
     share = problem.reference.value("check.red-share")
-    items = tuple(dict.fromkeys(f"node:{problem.sectors[sector].base}" for sector in task.sectors if sector in problem.sectors))
+    items = tuple(
+        dict.fromkeys(f"node:{problem.sectors[sector].base}" for sector in problem.force_sectors(task) if sector in problem.sectors)
+    )
     if not needed:
         return Verdict(State.AMBER, "The task states no need, so that nothing has to be moved for it.", items)
     usable = [muster for muster in needed if muster.free]
@@ -102,7 +108,7 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
             "There is no usable unit to move.",
             items,
             None,
-            tuple(_asking_for_units(problem, task, muster, share) for muster in needed),
+            tuple(ask for muster in needed for ask in _units_asked(problem, task, muster)),
         )
     places = {muster.capability: _in_place(problem, task, muster, share) for muster in usable}
     stuck = [muster for muster in usable if places[muster.capability] > end]
@@ -110,10 +116,10 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
         days = [places[muster.capability] for muster in stuck]
         text = listed(_stuck_text(muster, places[muster.capability], end) for muster in stuck)
         clears = int(max(days) // 1) if max(days) < float("inf") else None
-        return Verdict(State.RED, f"{text}.", items, clears, tuple(_movement_shortfall(problem, task, muster, share) for muster in stuck))
+        return Verdict(State.RED, f"{text}.", items, clears, tuple(ask for muster in stuck for ask in _ways_asked(problem, task, muster)))
     last = max(usable, key=lambda muster: places[muster.capability])
     day = int(places[last.capability] // 1)
-    lost = [c for muster in usable for c in muster.free if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) == float("inf")]
+    lost = [c for muster in usable for c in muster.free if in_place(problem, task, c) == float("inf")]
     if day > by:
         text = f"At best {last.capability} is in place on {day_text(day)}, {day - by} days after the required date {day_text(by)}."
         return Verdict(State.AMBER, text, items, day)
@@ -130,7 +136,7 @@ def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> flo
     """
     wanted, end = min(muster.need, people(muster.free)), problem.day(task.end)
     present, day, held = 0.0, float("inf"), float("inf")
-    for arrival, weight in sorted((problem.arrival(c.pledge, task.sectors, problem.free_arrivals), c.people) for c in muster.free):
+    for arrival, weight in sorted((in_place(problem, task, c), c.people) for c in muster.free):
         if arrival == float("inf"):
             break
         present, day = present + weight, arrival
@@ -150,35 +156,44 @@ def _stuck_text(muster: Muster, day: float, end: int) -> str:
     return f"{muster.capability} is in place on {day_text(day)} at best, after the task's end on {day_text(end)}"
 
 
-def _movement_shortfall(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
-    """What would bring enough people there: lift where only lift is wanting, a route where there is none, or another pledge."""
+def in_place(problem: Problem, task: Task, candidate: Candidate) -> float:
+    """First day on which a unit can be at a base of the task on a free network, with every caveat that is lifted in time behind it."""
+    arrival = problem.arrival(candidate.pledge, problem.force_sectors(task), problem.free_arrivals)
+    return max(arrival, candidate.free_from)
+
+
+def _ways_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:
+    """What would bring enough people there: lift, a route, other units, or the force of another sector."""
     end = problem.day(task.end)
-    arriving = sum(c.people for c in muster.free if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) <= end)
-    amount = max(1.0, min(share * muster.need, people(muster.free)) - arriving)
-    options = [
-        Option(c.people, (_way(problem, task, c),))
-        for c in muster.free
-        if problem.arrival(c.pledge, task.sectors, problem.free_arrivals) > end
-    ]
-    options.append(Option(amount, (_pledge(problem, task, muster, amount),)))
-    return Shortfall(f"{muster.capability} does not arrive", amount, tuple(options))
+    arriving = sum(c.people for c in muster.free if in_place(problem, task, c) <= end)
+    late = [c for c in muster.free if in_place(problem, task, c) > end]
+    late = sorted(late, key=lambda c: -c.people)[:MOST_WAYS]
+    ways = [way for candidate in late for way in _ways(problem, task, candidate)]
+    asked = pledge_asked(problem, task, muster.capability, muster.need - arriving)
+    waivers = _units_asked(problem, task, muster)[:-1]
+    return (*dict.fromkeys(ways), *waivers, asked, *moves_asked(problem, task))
 
 
-def _way(problem: Problem, task: Task, candidate: Candidate) -> Proposal:
-    pledge = candidate.pledge
-    home = problem.network.nodes[pledge.home].name if pledge.home in problem.network.nodes else pledge.home
-    if problem.arrival(pledge, task.sectors, problem.linked) <= problem.day(task.end):
-        return change(
+def _ways(problem: Problem, task: Task, candidate: Candidate) -> list[Proposal]:
+    """Lift where only lift is wanting; else a route from the unit's home to the base."""
+    pledge, nodes = candidate.pledge, problem.network.nodes
+    member = problem.member_name(pledge.member)
+    sectors = [sector for sector in problem.force_sectors(task) if sector in problem.sectors and problem.sectors[sector].base in nodes]
+    if problem.arrival(pledge, sectors, problem.linked) <= problem.day(task.end):
+        text = f"Charter or borrow lift for the loads of {member}."
+        return [change(problem, "add lift", f"member:{pledge.member}", text, "lift")]
+    if pledge.home not in nodes:
+        return []
+    home = nodes[pledge.home].name
+    return [
+        change(
             problem,
-            "add lift",
+            "open route",
             f"node:{pledge.home}",
-            f"Charter or borrow lift for the loads of {problem.member_name(pledge.member)} from {home}.",
-            "lift",
+            f"Open a route from {home} to the base of {problem.sector_name(sector)}.",
+            "route",
+            place=sector,
         )
-    bases = listed(problem.sector_name(sector) for sector in task.sectors)
-    return change(problem, "open route", f"node:{pledge.home}", f"Open a route from {home} to the base of {bases}.", "route")
-
-
-def _asking_for_units(problem: Problem, task: Task, muster: Muster, share: float) -> Shortfall:
-    """Movement waits for units: whatever makes units usable mends it too."""
-    return _unit_shortfall(problem, task, muster, share) if muster.candidates else _asking(problem, task, muster)
+        for sector in sectors[:1]
+        if pledge.home != problem.sectors[sector].base
+    ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from casque.checks.needs import rough_needs
-from casque.checks.problem import Problem
+from casque.checks.problem import Bar, Problem
+from casque.checks.windows import EVER
 from casque.mission.engagement import Caveat
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
@@ -22,6 +24,8 @@ class Candidate:
     barred_by: tuple[Caveat, ...]
     elsewhere: bool
     """Whether its member wants it in a sector that the task does not touch."""
+    free_from: int = -EVER
+    """Day from which no caveat keeps it from the task, where one lapses or is lifted while the task runs."""
 
     @property
     def people(self) -> float:
@@ -38,12 +42,12 @@ class Muster:
     """Rough likely need, people."""
     candidates: tuple[Candidate, ...]
 
-    @property
+    @cached_property
     def free(self) -> tuple[Candidate, ...]:
         """Candidates that no caveat keeps from the task."""
         return tuple(candidate for candidate in self.candidates if not candidate.barred_by)
 
-    @property
+    @cached_property
     def barred(self) -> tuple[Candidate, ...]:
         """Candidates that a caveat keeps from the task."""
         return tuple(candidate for candidate in self.candidates if candidate.barred_by)
@@ -55,42 +59,46 @@ def people(candidates: tuple[Candidate, ...]) -> float:
 
 
 def barring(problem: Problem, task: Task, pledge: Pledge) -> tuple[Caveat, ...]:
-    """Caveats that bind a unit while the task runs and keep it from the task, a rule it needs, its force, or its sectors."""
-    return tuple(
-        caveat
-        for caveat in problem.mission.engagement.caveats
-        if caveat.member == pledge.member and (not caveat.units or pledge.id in caveat.units) and _bars(problem, task, pledge, caveat)
-    )
+    """Caveats that bind a unit to the end of the task and keep it from the task, a rule it needs, its force, or its sectors."""
+    return _bound(problem, task, pledge, problem.barring_caveats(task).get(pledge.member, ()))[0]
 
 
-def _bars(problem: Problem, task: Task, pledge: Pledge, caveat: Caveat) -> bool:
-    if not problem.caveat_window(caveat).meets(problem.window(task)):
-        return False
-    wanted = (pledge.sector,) if pledge.sector in task.sectors else task.sectors
-    return (
-        task.id in caveat.bars_tasks
-        or bool(set(task.rules) & set(caveat.bars_rules))
-        or (caveat.bars_crossing and task.crosses_sectors)
-        or (bool(wanted) and set(wanted) <= set(caveat.bars_sectors))
-        or (caveat.force_at_most is not None and caveat.force_at_most.rank < task.force_level.rank)
-    )
+def _bound(problem: Problem, task: Task, pledge: Pledge, bars: tuple[Bar, ...]) -> tuple[tuple[Caveat, ...], int]:
+    """The caveats that bar a unit to the task's end, and the day from which those that lapse before it no longer do."""
+    if not bars:
+        return (), -EVER
+    start, end = problem.day(task.start), problem.day(task.end)
+    wanted = {pledge.sector} if pledge.sector in task.sectors else set(task.sectors)
+    held, free_from = [], -EVER
+    for bar in bars:
+        if (bar.units and pledge.id not in bar.units) or not (bar.whole or (wanted and wanted <= bar.sectors)):
+            continue
+        if bar.last >= end:
+            held.append(bar.caveat)
+        elif bar.last >= start:
+            free_from = max(free_from, bar.last + 1)
+    return tuple(held), free_from
 
 
 def musters(problem: Problem, task: Task) -> tuple[Muster, ...]:
     """One muster for each capability that the task needs, in the order of its needs."""
-    return tuple(
-        Muster(capability, need, _candidates(problem, task, capability)) for capability, need in rough_needs(problem, task).items()
-    )
+    known = problem.musters.get(task.id)
+    if known is None or known[0] is not task:
+        found = tuple(
+            Muster(capability, need, _candidates(problem, task, capability)) for capability, need in rough_needs(problem, task).items()
+        )
+        problem.musters[task.id] = (task, found)
+        return found
+    held: tuple[Muster, ...] = known[1]
+    return held
 
 
 def _candidates(problem: Problem, task: Task, capability: Capability) -> tuple[Candidate, ...]:
+    end, caveats = problem.day(task.end), problem.barring_caveats(task)
+    force = (*task.sectors, task.force_of) if task.force_of else task.sectors
     found = []
-    for pledge in problem.mission.forces.pledges:
-        unit_type = problem.reference.unit_types.get(pledge.unit_type)
-        if unit_type is None or pledge.strength <= 0 or problem.day(pledge.ready_to_load) > problem.day(task.end):
-            continue
-        quality = 1.0 if unit_type.capability is capability else unit_type.stands_in.get(capability, 0.0)
-        if quality > 0:
-            elsewhere = pledge.sector is not None and pledge.sector not in task.sectors
-            found.append(Candidate(pledge, quality, barring(problem, task, pledge), elsewhere))
+    for pledge, quality, ready in problem.able(capability):
+        if ready <= end:
+            bars, free_from = _bound(problem, task, pledge, caveats.get(pledge.member, ()))
+            found.append(Candidate(pledge, quality, bars, pledge.sector is not None and pledge.sector not in force, free_from))
     return tuple(found)

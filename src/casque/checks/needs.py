@@ -15,11 +15,16 @@ from casque.mission.vocabulary import Capability
 
 def rough_needs(problem: Problem, task: Task) -> dict[Capability, float]:
     """People needed at a time by capability, summed over the sectors of the task."""
+    known = problem.needs.get(task.id)
+    if known is not None and known[0] is task.needs:
+        held: dict[Capability, float] = known[1]
+        return held
     people: dict[Capability, float] = {}
     for need in task.needs:
         for sector in need.sectors or task.sectors:
             if sector in problem.sectors:
                 people[need.capability] = people.get(need.capability, 0.0) + _people(problem, task, need, problem.sectors[sector])
+    problem.needs[task.id] = (task.needs, people)
     return people
 
 

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from casque.checks.windows import ALWAYS, Window, joined, next_day, span
 from casque.mission.transport import Lift, Link, Node, Transport
@@ -16,6 +17,8 @@ from casque.mission.vocabulary import Mode
 
 Gate = Callable[[str], tuple[Window, ...]]
 """For a country, the windows in which its ground may be used."""
+
+ALWAYS_OPEN = (ALWAYS,)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,21 @@ class Network:
     node_windows: dict[str, Window]
     link_windows: dict[str, Window]
     fleets: tuple[tuple[Lift, Window], ...]
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Countries in which nodes lie."""
+        return tuple(dict.fromkeys(node.country for node in self.nodes.values()))
+
+    @cached_property
+    def ways(self) -> dict[str, tuple[tuple[Link, str, float, Window], ...]]:
+        """For every node the links that leave it: link, node at the far end, days to travel it, and when it is open."""
+        return {
+            node: tuple(
+                (link, far, travel_days(link), self.link_windows[link.id]) for link in links if (far := other_end(link, node)) in self.nodes
+            )
+            for node, links in self.links.items()
+        }
 
     def carried(self, mode: Mode, member: str | None) -> tuple[Window, ...]:
         """Windows in which loads of a member move by a mode; None asks for any member's loads."""
@@ -80,38 +98,83 @@ def _open_from(moment: float, *windows: tuple[Window, ...]) -> float | None:
             return moment
 
 
+@dataclass(frozen=True)
+class Way:
+    """Days after it was ready at which a load is at every node at the earliest, and for which days of readiness that holds."""
+
+    ready: float
+    """Day of readiness that it was worked out for."""
+    room: float
+    """The same days hold for a load that is ready less than so many days later."""
+    offsets: dict[str, float]
+    """Node -> days after readiness."""
+
+
 def earliest_arrivals(
     network: Network, home: str, ready: float, member: str, gate: Gate | None = None, need_lift: bool = True
 ) -> dict[str, float]:
-    """Earliest day at every node that a load ready at `home` on day `ready` can reach (Dijkstra with waiting; nothing ever queues).
+    """Earliest day at every node that a load ready at `home` on day `ready` can reach; see `earliest_way`."""
+    return {node: ready + offset for node, offset in earliest_way(network, home, ready, member, gate, need_lift).offsets.items()}
+
+
+def earliest_way(network: Network, home: str, ready: float, member: str, gate: Gate | None = None, need_lift: bool = True) -> Way:
+    """How soon a load that is ready at `home` can be at every node it can reach (Dijkstra with waiting; nothing ever queues).
 
     `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself.
     """
-
-    def place(node: str) -> tuple[tuple[Window, ...], ...]:
-        own = (network.node_windows[node],)
-        return (own,) if gate is None or node == home else (own, gate(network.nodes[node].country))
-
     carried = {mode: network.carried(mode, member) if need_lift else (ALWAYS,) for mode in Mode}
+    grounds: dict[str, tuple[Window, ...]] = {}
+    if gate is not None:
+        grounds = {country: gate(country) for country in network.countries}
     best: dict[str, float] = {}
-    queue = [(float(ready), home)] if home in network.nodes else []
+    room = float("inf")
+    queue = [(0.0, home)] if home in network.nodes else []
+
+    def opens(offset: float, *windows: tuple[Window, ...]) -> float | None:
+        """Offset from `offset` on at which every group has an open window; narrows the room for which that stays so."""
+        nonlocal room
+        moment = ready + offset
+        for group in windows:
+            for window in group:
+                if window.first <= moment < window.last + 1:
+                    room = min(room, window.last + 1 - moment)
+                    break
+            else:
+                found = _open_from(moment, *windows)
+                # What opens later opens on its own day, whenever the load is ready; what has closed for good stays closed.
+                room = room if all(window.empty or window.last + 1 <= moment for window in group) else 0.0
+                return None if found is None else found - ready
+        return offset
+
     while queue:
-        moment, node = heapq.heappop(queue)
+        offset, node = heapq.heappop(queue)
         if node in best:
             continue
-        best[node] = moment
-        leave = moment if node == home else moment + network.nodes[node].handling
-        for link in network.links[node]:
-            far = other_end(link, node)
-            departure = (
-                None
-                if far in best or far not in network.nodes
-                else _open_from(leave, (network.link_windows[link.id],), carried[link.mode], *place(node))
-            )
-            arrival = None if departure is None else _open_from(departure + travel_days(link), *place(far))
-            if arrival is not None and arrival != float("inf"):
-                heapq.heappush(queue, (arrival, far))
-    return best
+        best[node] = offset
+        leave = offset if node == home else offset + network.nodes[node].handling
+        here = _places(network, node, home, gate, grounds)
+        for link, far, days, window in network.ways[node]:
+            if far in best:
+                continue
+            departure = opens(leave, (window,), carried[link.mode], *here)
+            if departure is not None and days < float("inf"):
+                arrival = opens(departure + days, *_places(network, far, home, gate, grounds))
+                if arrival is not None:
+                    heapq.heappush(queue, (arrival, far))
+    return Way(ready, room, best)
+
+
+def _places(
+    network: Network, node: str, home: str, gate: Gate | None, grounds: dict[str, tuple[Window, ...]]
+) -> tuple[tuple[Window, ...], ...]:
+    """Groups of windows that stand on a node: its own, and those of the ground it lies on. None where both are always open."""
+    own = network.node_windows[node]
+    ground: tuple[Window, ...] = ALWAYS_OPEN
+    if gate is not None and node != home:
+        ground = grounds[network.nodes[node].country]
+    if own == ALWAYS:
+        return () if ground == ALWAYS_OPEN else (ground,)
+    return ((own,),) if ground == ALWAYS_OPEN else ((own,), ground)
 
 
 def reached_from(

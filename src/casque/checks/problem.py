@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from casque.checks.network import Network, earliest_arrivals, network_of
+from casque.checks.arrivals import Arrivals, Days
+from casque.checks.network import Gate, Network, network_of, reached_from
 from casque.checks.windows import ALWAYS, EVER, Window, agreement_window, caveat_window, provision_window, rule_window
 from casque.mission.agreements import Agreement
 from casque.mission.alliance import Member
@@ -18,11 +20,25 @@ from casque.mission.mandate import Instrument, Provision
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability
 from casque.reference.load import Reference
 
 HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
 TRANSIT_KINDS = (AgreementKind.TRANSIT, AgreementKind.SOFA, AgreementKind.BASING, AgreementKind.HOST_SUPPORT)
+
+
+class Bar(NamedTuple):
+    """A caveat that may keep units from one task."""
+
+    caveat: Caveat
+    last: int
+    """Last day that it binds."""
+    whole: bool
+    """Whether it keeps every unit that it binds from the task, wherever the unit serves."""
+    units: frozenset[str]
+    """Units it binds; empty means all of its member."""
+    sectors: frozenset[str]
+    """Sectors in which its units may not serve."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,87 @@ class Problem:
         return {measure.id: measure for measure in self.mission.measures.measures}
 
     @cached_property
+    def musters(self) -> dict[str, Any]:
+        """Musters that have been worked out, by task."""
+        return {}
+
+    @cached_property
+    def needs(self) -> dict[str, Any]:
+        """Rough needs that have been worked out, by task."""
+        return {}
+
+    @cached_property
+    def _able(self) -> dict[Capability, list[tuple[Pledge, float, int]]]:
+        found: dict[Capability, list[tuple[Pledge, float, int]]] = {}
+        for pledge in self.mission.forces.pledges:
+            unit_type = self.reference.unit_types.get(pledge.unit_type)
+            if unit_type is None or pledge.strength <= 0:
+                continue
+            ready = self.day(pledge.ready_to_load)
+            for capability, quality in {**unit_type.stands_in, unit_type.capability: 1.0}.items():
+                if quality > 0:
+                    found.setdefault(capability, []).append((pledge, quality, ready))
+        return found
+
+    def able(self, capability: Capability) -> list[tuple[Pledge, float, int]]:
+        """Units that bring a capability or stand in for it, with the quality of doing so and the day they are ready to load."""
+        return self._able.get(capability, [])
+
+    def type_for(self, capability: Capability) -> str | None:
+        """The first unit type of a capability."""
+        return next((item.id for item in self.reference.unit_types.values() if item.capability is capability), None)
+
+    def keeps_from(self, task: Task, caveat: Caveat) -> bool:
+        """Whether a caveat keeps every unit that it binds from a task: from itself, a rule it needs, its force or its crossings."""
+        return (
+            task.id in caveat.bars_tasks
+            or (bool(caveat.bars_rules) and any(name in self.rules and caveat.bars_use(self.rules[name]) for name in task.rules_to_use))
+            or (caveat.bars_crossing and (task.crosses_sectors or task.force_of is not None))
+            or (caveat.force_at_most is not None and caveat.force_at_most.rank < task.force_level.rank)
+        )
+
+    def barring_caveats(self, task: Task) -> dict[str, tuple[Bar, ...]]:
+        """Caveats that bind while a task runs and may keep units from it, by member."""
+        known = self._barring.get(task.id)
+        if known is not None and known[0] is task:
+            return known[1]
+        wanted = self.window(task)
+        found: dict[str, list[Bar]] = {}
+        for caveat, window, units, sectors in self._bars:
+            if window.meets(wanted) and ((whole := self.keeps_from(task, caveat)) or sectors):
+                found.setdefault(caveat.member, []).append(Bar(caveat, window.last, whole, units, sectors))
+        by_member = {member: tuple(caveats) for member, caveats in found.items()}
+        self._barring[task.id] = (task, by_member)
+        return by_member
+
+    @cached_property
+    def _bars(self) -> list[tuple[Caveat, Window, frozenset[str], frozenset[str]]]:
+        return [
+            (caveat, self.caveat_window(caveat), frozenset(caveat.units), frozenset(caveat.bars_sectors))
+            for caveat in self.mission.engagement.caveats
+        ]
+
+    @cached_property
+    def _barring(self) -> dict[str, tuple[Task, dict[str, tuple[Bar, ...]]]]:
+        return {}
+
+    @cached_property
+    def observed(self) -> frozenset[str]:
+        """Measures that somebody has observed."""
+        return frozenset(observation.measure for observation in self.mission.observations.observations)
+
+    def force_sectors(self, task: Task) -> tuple[str, ...]:
+        """Sectors from whose bases a task is carried out."""
+        return (task.force_of,) if task.force_of in self.sectors else task.sectors
+
+    def holder(self, tasks: Iterable[Task]) -> str | None:
+        """Post nearest to some tasks that a rule could be delegated to: that of their sector, else the highest."""
+        posts = self.mission.alliance.command_posts
+        wanted = {sector for task in tasks for sector in task.sectors}
+        near = [post.id for post in posts if post.sector in wanted]
+        return next(iter([*near, *(post.id for post in posts if post.superior is None), *(post.id for post in posts)]), None)
+
+    @cached_property
     def network(self) -> Network:
         """The transport network."""
         return network_of(self.mission.transport, self.d_day)
@@ -98,14 +195,25 @@ class Problem:
             found.setdefault(country, "transit")
         return found
 
+    @cached_property
+    def _agreements_on(self) -> dict[str, tuple[Agreement, ...]]:
+        return {}
+
     def agreements_on(self, country: str) -> tuple[Agreement, ...]:
         """Agreements, in force or not, that open the ground of a country for what the force does there."""
-        kinds = HOST_KINDS if self.gates.get(country) == "host" else TRANSIT_KINDS
-        return tuple(
-            agreement
-            for agreement in self.mission.agreements.agreements
-            if agreement.kind in kinds and (agreement.country == country or (agreement.country is None and country in agreement.parties))
-        )
+        if country not in self._agreements_on:
+            kinds = HOST_KINDS if self.gates.get(country) == "host" else TRANSIT_KINDS
+            self._agreements_on[country] = tuple(
+                agreement
+                for agreement in self.mission.agreements.agreements
+                if agreement.kind in kinds
+                and (agreement.country == country or (agreement.country is None and country in agreement.parties))
+            )
+        return self._agreements_on[country]
+
+    def refused(self, agreement: Agreement) -> bool:
+        """Whether an agreement was refused."""
+        return agreement.status is AgreementStatus.REFUSED
 
     def ground(self, country: str, member: str) -> tuple[Window, ...]:
         """Windows in which the units of a member may be on the ground of a country."""
@@ -119,33 +227,64 @@ class Problem:
         return tuple(agreement for agreement in self.mission.agreements.agreements if agreement.kind is AgreementKind.TRANSFER_OF_AUTHORITY)
 
     @cached_property
-    def free_arrivals(self) -> dict[str, dict[str, float]]:
+    def reached(self) -> dict[Window, dict[str, tuple[str, str]]]:
+        """Nodes that supplies reach from the entries, by period, as far as worked out."""
+        return {}
+
+    def supplied(self, period: Window) -> dict[str, tuple[str, str]]:
+        """Nodes that supplies reach from the entries in a period."""
+        if period not in self.reached:
+            entries = tuple(entry.node for entry in self.mission.supply.entries)
+            self.reached[period] = reached_from(self.network, entries, period)
+        return self.reached[period]
+
+    @cached_property
+    def wide_transfers(self) -> tuple[Agreement, ...]:
+        """Transfers of authority wide enough to task the units: TACON only directs movements in place."""
+        return tuple(item for item in self.transfers if item.authority is not Authority.TACON)
+
+    @cached_property
+    def free_days(self) -> Days:
+        """Best arrivals by lift and road, without regard to agreements or queues, by home, day ready and member."""
+        return Days()
+
+    @cached_property
+    def gated_days(self) -> Days:
+        """As `free_days`, on ground that an agreement opens only."""
+        return Days()
+
+    @cached_property
+    def linked_days(self) -> Days:
+        """As `free_days`, as if every mode had lift for everyone."""
+        return Days()
+
+    @cached_property
+    def free_arrivals(self) -> Arrivals:
         """For every unit, the earliest day at every node it can reach, by lift and road, without regard to agreements or queues."""
-        return {pledge.id: self._arrivals(pledge, gated=False, need_lift=True) for pledge in self.mission.forces.pledges}
+        return self._arrivals(self.free_days)
 
     @cached_property
-    def gated_arrivals(self) -> dict[str, dict[str, float]]:
+    def gated_arrivals(self) -> Arrivals:
         """As `free_arrivals`, on ground that an agreement opens only."""
-        return {pledge.id: self._arrivals(pledge, gated=True, need_lift=True) for pledge in self.mission.forces.pledges}
+        return self._arrivals(self.gated_days, gated=True)
 
     @cached_property
-    def linked(self) -> dict[str, dict[str, float]]:
+    def linked(self) -> Arrivals:
         """As `free_arrivals`, as if every mode had lift for everyone."""
-        return {pledge.id: self._arrivals(pledge, gated=False, need_lift=False) for pledge in self.mission.forces.pledges}
+        return self._arrivals(self.linked_days, need_lift=False)
 
-    def _arrivals(self, pledge: Pledge, gated: bool, need_lift: bool) -> dict[str, float]:
-        ready = self.day(pledge.available_to_load or pledge.ready_to_load)
+    def _arrivals(self, known: Days, gated: bool = False, need_lift: bool = True) -> Arrivals:
+        def gate_of(member: str) -> Gate | None:
+            if not gated:
+                return None
+            grounds = {country: self.ground(country, member) for country in self.gates}
+            return lambda country: grounds.get(country, (ALWAYS,))
 
-        grounds = {country: self.ground(country, pledge.member) for country in self.gates}
+        return Arrivals(self.network, self.d_day, self.mission.forces.pledges, known, gate_of, need_lift)
 
-        def gate(country: str) -> tuple[Window, ...]:
-            return grounds.get(country, (ALWAYS,))
-
-        return earliest_arrivals(self.network, pledge.home, ready, pledge.member, gate if gated else None, need_lift)
-
-    def arrival(self, pledge: Pledge, sectors: Iterable[str], table: dict[str, dict[str, float]]) -> float:
+    def arrival(self, pledge: Pledge, sectors: Iterable[str], table: Arrivals) -> float:
         """First day a unit can be at the base of one of the sectors, by one of the tables of arrivals; infinite where it never can."""
-        reached = table[pledge.id]
+        reached = table.of(pledge)
         days = [reached[self.sectors[sector].base] for sector in sectors if sector in self.sectors and self.sectors[sector].base in reached]
         earliest = -EVER if pledge.earliest_arrival is None else self.day(pledge.earliest_arrival)
         return max(min(days), earliest) if days else float("inf")
@@ -188,6 +327,57 @@ class Problem:
     def sector_name(self, sector: str) -> str:
         """Name of a sector."""
         return self.sectors[sector].name if sector in self.sectors else sector
+
+    def changed(self, mission: Mission) -> Problem:
+        """The problem of another mission; every table is kept that rests only on parts that both missions share."""
+        other = Problem(mission, self.reference)
+        same = {part for parts in _RESTS_ON.values() for part in parts if part != "ground"}
+        same = {part for part in same if getattr(mission, part) is getattr(self.mission, part)}
+        if self.ground_agreements == other.ground_agreements:
+            same.add("ground")
+        for table, parts in _RESTS_ON.items():
+            if table in self.__dict__ and same.issuperset(parts):
+                other.__dict__[table] = self.__dict__[table]
+        return other
+
+    @property
+    def ground_agreements(self) -> tuple[int, ...]:
+        """Identities of the agreements that open ground."""
+        return tuple(id(item) for item in self.mission.agreements.agreements if item.kind in TRANSIT_KINDS)
+
+
+_GROUND = ("about", "transport", "ground", "alliance", "area", "supply")
+
+_RESTS_ON: dict[str, tuple[str, ...]] = {
+    "d_day": ("about",),
+    "period": ("about",),
+    "tasks": ("tasks",),
+    "provisions": ("mandate",),
+    "rules": ("engagement",),
+    "members": ("alliance",),
+    "sectors": ("area",),
+    "measures": ("measures",),
+    "network": ("about", "transport"),
+    "contributors": ("forces",),
+    "gates": ("transport", "area", "supply", "alliance"),
+    "_agreements_on": _GROUND,
+    "transfers": ("agreements",),
+    "wide_transfers": ("agreements",),
+    "musters": ("about", "area", "tasks", "forces", "engagement"),
+    "needs": ("about", "area", "tasks"),
+    "observed": ("observations",),
+    "reached": ("about", "transport", "supply"),
+    "_able": ("about", "forces"),
+    "_bars": ("about", "engagement"),
+    "_barring": ("about", "tasks", "engagement"),
+    "free_days": ("about", "transport"),
+    "linked_days": ("about", "transport"),
+    "gated_days": _GROUND,
+    "free_arrivals": ("about", "transport", "forces"),
+    "gated_arrivals": (*_GROUND, "forces"),
+    "linked": ("about", "transport", "forces"),
+}
+"""Tables of a problem, and the parts of the mission each rests on; `ground` stands for the agreements that open ground."""
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

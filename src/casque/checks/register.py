@@ -1,19 +1,31 @@
-"""The register: every rule of the checks in order."""
+"""The register: every built-in rule of the checks in order, and with them the mission's own."""
 
 from __future__ import annotations
 
+from casque.checks.own.rules import own_rules
+from casque.checks.problem import Problem
 from casque.checks.rule import Rule
-from casque.checks.rules import agreements, command, engagement, force, mandate, measures, movement, release, supply
+from casque.checks.rules import agreements, command, engagement, force, mandate, measures, medical, movement, rehatting, release, supply
+from casque.checks.rules.lessons import lesson_rules
 
-RULES: tuple[Rule, ...] = (
+_ON_THE_PLAN: tuple[Rule, ...] = (
     *mandate.RULES,
     *agreements.RULES,
     *command.RULES,
+    *rehatting.RULES,
     *engagement.RULES,
     *force.RULES,
+    *medical.RULES,
     *movement.RULES,
     *supply.RULES,
     *measures.RULES,
     *release.RULES,
 )
-"""Every rule, family by family."""
+
+RULES: tuple[Rule, ...] = (*_ON_THE_PLAN, *lesson_rules(_ON_THE_PLAN))
+"""Every built-in rule, family by family."""
+
+
+def every_rule(problem: Problem) -> tuple[Rule, ...]:
+    """The built-in rules, and after them those that the mission adds itself."""
+    return (*RULES, *own_rules(problem))

@@ -1,95 +1,167 @@
-"""What would mend a red link: proposed changes, how they add up, and what they cost in days and political weight."""
+"""What would mend a red link: changes that somebody could be asked for, and what they cost in days and political weight."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 
-from casque.checks.problem import Problem
-from casque.mission.engagement import Caveat
+from casque.checks.problem import Problem, listed
+from casque.mission.agreements import Agreement
+from casque.mission.engagement import Caveat, Rule
+from casque.mission.tasks import Task
+from casque.mission.vocabulary import Capability
 from casque.plan.findings import State
 
 HOURS_PER_DAY = 24
 MOST_WEIGHT = 10.0
 """Top of the scale of political weight."""
 
+KINDS = (
+    "renew mandate",
+    "amend mandate",
+    "implement rule",
+    "request rule",
+    "delegate authority",
+    "bring agreement into force",
+    "transfer authority",
+    "change command relationship",
+    "waive caveat",
+    "add pledge",
+    "move task",
+    "add lift",
+    "open route",
+    "add supply",
+    "add supply policy",
+    "add measure",
+)
+"""Every kind of change, in the order in which changes are made and listed."""
+
+Key = tuple[str, str, str, int]
+Substance = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class Proposal:
-    """A change that somebody could be asked for. Proposals of one kind and subject are the same change."""
+    """A change that somebody could be asked for. In its text `{tasks}` stands for the tasks and `{people}` for the people it is for."""
 
     kind: str
     subject: str
     text: str
     days: float
     weight: float
+    place: str = ""
+    """Sector that it is made for, where it is made for one only."""
+    people: float = 0.0
+    """People asked for."""
+    size: int = 0
+    """Battalions asked for."""
+    tasks: tuple[str, ...] = ()
+    """Tasks that asked for it."""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What makes two proposals the same change."""
-        return self.kind, self.subject
+        return self.kind, self.subject, self.place, self.size
 
+    @property
+    def substance(self) -> Substance:
+        """What makes two changes the same in substance: kind and subject, whatever the size."""
+        return self.kind, self.subject, self.place
 
-@dataclass(frozen=True)
-class Option:
-    """A way to fill part of a shortfall: what it gives once every one of its proposals is made."""
+    @property
+    def cost(self) -> float:
+        """Days plus political weight."""
+        return self.days + self.weight
 
-    gain: float
-    proposals: tuple[Proposal, ...]
+    def joined(self, other: Proposal) -> Proposal:
+        """The same change asked for twice: for the tasks of both, for as many people as the larger asks."""
+        return replace(
+            self,
+            people=max(self.people, other.people),
+            days=max(self.days, other.days),
+            weight=max(self.weight, other.weight),
+            tasks=tuple(dict.fromkeys(self.tasks + other.tasks)),
+        )
 
-
-@dataclass(frozen=True)
-class Shortfall:
-    """One cause of a red link: how much is wanting, and the options that add up to it. Without options it cannot be mended."""
-
-    why: str
-    amount: float
-    options: tuple[Option, ...]
+    def wording(self, problem: Problem) -> str:
+        """The change as one would ask for it."""
+        titles = listed(f"“{problem.tasks[task].title}”" for task in self.tasks if task in problem.tasks)
+        return self.text.replace("{tasks}", titles).replace("{people}", f"{self.people:,.0f}")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A link judged: its state, the reason, what it rests on, when it clears, and for a red one what is wanting."""
+    """A link judged: its state, the reason, what it rests on, when it clears, and for a red one the changes that could help."""
 
     state: State
     reason: str
     items: tuple[str, ...] = ()
     clears_on: int | None = None
-    shortfalls: tuple[Shortfall, ...] = ()
+    asks: tuple[Proposal, ...] = ()
 
 
-def one_of(why: str, *proposals: Proposal) -> Shortfall:
-    """A cause that any one of the proposals mends."""
-    return Shortfall(why, 1.0, tuple(Option(1.0, (proposal,)) for proposal in proposals))
+def change(problem: Problem, kind: str, subject: str, text: str, factor: str, task: Task | None = None, place: str = "") -> Proposal:
+    """A change whose days and weight are the factors `fix.<factor>-days` and `fix.<factor>-weight`."""
+    days, weight = problem.reference.value(f"fix.{factor}-days"), problem.reference.value(f"fix.{factor}-weight")
+    return Proposal(kind, subject, text, days, weight, place, tasks=() if task is None else (task.id,))
 
 
-def pledge_asked(problem: Problem, subject: str, what: str, people: float) -> Proposal:
-    """Asking for further units of a capability; the weight grows with the number of battalions."""
+def pledge_asked(problem: Problem, task: Task, capability: Capability, people: float) -> Proposal:
+    """Asking for a further unit of a capability for the first sector of a task; the weight grows with the number of battalions."""
     value = problem.reference.value
-    battalions = max(1, ceil(people / value("fix.pledge-people")))
+    people = max(10.0, 10.0 * ceil(people / 10 - 1e-9))
+    battalions = max(1, ceil(people / value("fix.pledge-people") - 1e-9))
+    place = next(iter(task.sectors), "")
+    where = f" in {problem.sector_name(place)}" if place else ""
     return Proposal(
         "add pledge",
-        subject,
-        f"Ask contributors for {what}.",
+        f"capability:{capability}",
+        f"Ask contributors for about {{people}} people of {capability}{where}, for {{tasks}}.",
         value("fix.pledge-days"),
         min(MOST_WEIGHT, value("fix.pledge-weight") * battalions),
+        place,
+        people,
+        battalions,
+        (task.id,),
     )
 
 
 def waiver(problem: Problem, caveat: Caveat) -> Proposal | None:
-    """Asking a capital to lift a caveat; None where nobody is named who could."""
+    """Asking a capital to lift a caveat; None where nobody is named who could. Its delay is the folder's where that states one."""
     if not caveat.waived_by:
         return None
-    value = problem.reference.value
-    return Proposal(
-        "waive caveat",
-        f"caveat:{caveat.id}",
-        f"Ask {caveat.waived_by} to lift the caveat of {problem.member_name(caveat.member)}: {caveat.text}",
-        caveat.delay / HOURS_PER_DAY if caveat.delay else value("fix.waive-caveat-days"),
-        value("fix.waive-caveat-weight"),
-    )
+    text = f"Ask {caveat.waived_by} to lift the caveat of {problem.member_name(caveat.member)}: {caveat.text}"
+    asked = change(problem, "waive caveat", f"caveat:{caveat.id}", text, "waive-caveat")
+    return replace(asked, days=caveat.delay / HOURS_PER_DAY) if caveat.delay else asked
 
 
-def change(problem: Problem, kind: str, subject: str, text: str, factor: str) -> Proposal:
-    """A change whose days and weight are the factors `fix.<factor>-days` and `fix.<factor>-weight`."""
-    return Proposal(kind, subject, text, problem.reference.value(f"fix.{factor}-days"), problem.reference.value(f"fix.{factor}-weight"))
+def agreement_asked(problem: Problem, country: str) -> Proposal | None:
+    """Opening a country to every contributor by agreement; None where every agreement with it was refused."""
+    name, known = problem.member_name(country), problem.agreements_on(country)
+    pending = [item for item in known if not problem.refused(item)]
+    if known and not pending:
+        return None
+    if not pending:
+        title = "a status-of-forces agreement" if problem.gates.get(country) == "host" else "a transit agreement"
+        text = f"Bring {title} with {name} into force for every contributor."
+        return change(problem, "bring agreement into force", f"member:{country}", text, "agreement")
+    item: Agreement = pending[0]
+    text = f"Bring “{item.title}” with {name} into force for every contributor by {{day}}."
+    asked = change(problem, "bring agreement into force", f"agreement:{item.id}", text, "agreement")
+    asked = replace(asked, days=_sooner(problem, item.in_force, asked.days))
+    return replace(asked, text=text.replace("{day}", f"D+{ceil(asked.days)}"))
+
+
+def rule_asked(problem: Problem, rule: Rule, task: Task) -> Proposal:
+    """Obtaining and implementing a rule of engagement that a task needs."""
+    text = f"Obtain authority for the rule of engagement “{rule.title}” and implement it."
+    asked = change(problem, "implement rule", f"rule:{rule.id}", text, "rule", task)
+    return replace(asked, days=_sooner(problem, rule.implemented, asked.days))
+
+
+def _sooner(problem: Problem, foreseen: date | None, days: float) -> float:
+    """Days until something: the folder's own date where it is still to come and sooner than the usual time."""
+    if foreseen is None or problem.day(foreseen) <= 0:
+        return days
+    return min(float(problem.day(foreseen)), days)

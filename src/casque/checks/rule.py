@@ -7,9 +7,31 @@ from dataclasses import dataclass
 
 from casque.checks.problem import Problem
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import Severity
+from casque.mission.vocabulary import Grade, Severity
 from casque.plan.findings import Finding
 from casque.reference.load import Reference
+
+
+@dataclass(frozen=True)
+class Doctrine:
+    """Where a rule comes from. Verified or secondary only where the source was read, itself or in another that reports it."""
+
+    text: str
+    grade: Grade
+
+    def __str__(self) -> str:
+        """The text, with a word of warning where it is judgement."""
+        return f"{self.text} (judgement)" if self.grade is Grade.JUDGEMENT else self.text
+
+
+def secondary(text: str) -> Doctrine:
+    """Doctrine that was read in a source that reports it."""
+    return Doctrine(text, Grade.SECONDARY)
+
+
+def judgement(text: str) -> Doctrine:
+    """Practice, or doctrine that nobody has read for this rule; the text says which."""
+    return Doctrine(text, Grade.JUDGEMENT)
 
 
 @dataclass(frozen=True)
@@ -31,7 +53,7 @@ class Rule:
     severity: Severity
     title: str
     checks: str
-    doctrine: str
+    doctrine: Doctrine
     fix: str
     search: Callable[[Problem], Iterable[Breach]]
 
@@ -44,7 +66,7 @@ class Rule:
                 subject=breach.subject,
                 message=breach.message,
                 fix=breach.fix or self.fix,
-                doctrine=self.doctrine,
+                doctrine=str(self.doctrine),
                 clears_on=breach.clears_on,
             )
 

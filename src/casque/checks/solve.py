@@ -5,7 +5,7 @@ from __future__ import annotations
 from casque.checks.chain import chain_of, judge_task
 from casque.checks.fixes import Params, fix_set
 from casque.checks.problem import Problem
-from casque.checks.register import RULES
+from casque.checks.register import every_rule
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import Severity
 from casque.plan.findings import CheckRecord
@@ -19,11 +19,12 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 def solve(mission: Mission, reference: Reference, params: Params | None = None) -> CheckRecord:
     """Findings, worst first, the chain of every task in the order written, and the cheapest changes that save the chosen tasks."""
     problem = Problem(mission, reference)
-    findings = [finding for rule in RULES for finding in rule.judge(problem)]
+    rules = every_rule(problem)
+    findings = [finding for rule in rules for finding in rule.judge(problem)]
     judged = tuple(judge_task(problem, task) for task in mission.tasks.tasks)
     return CheckRecord(
         findings=tuple(sorted(findings, key=lambda f: (_ORDER.index(f.severity), f.rule, f.subject, f.message))),
         chains=tuple(chain_of(item) for item in judged),
         fix_set=fix_set(problem, judged, params or Params()),
-        rules_checked=tuple(rule.id for rule in RULES),
+        rules_checked=tuple(rule.id for rule in rules),
     )

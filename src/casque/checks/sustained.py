@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casque.checks.network import reached_from
+from casque.checks.moves import moves_asked
 from casque.checks.problem import Problem, counted, day_text, listed
-from casque.checks.remedy import Shortfall, Verdict, change, one_of
+from casque.checks.remedy import Proposal, Verdict, change
 from casque.checks.windows import Window
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import SupplyClass
@@ -17,28 +17,28 @@ ESSENTIAL = (SupplyClass.I, SupplyClass.WATER, SupplyClass.III, SupplyClass.MEDI
 def judge_supply(problem: Problem, task: Task) -> Verdict:
     """Whether an entry reaches the bases of the task's sectors, and a stock policy says what they hold."""
     supply = problem.mission.supply
-    bases = tuple(dict.fromkeys(sector for sector in task.sectors if sector in problem.sectors))
+    bases = tuple(dict.fromkeys(sector for sector in problem.force_sectors(task) if sector in problem.sectors))
     items = tuple(dict.fromkeys(f"node:{entry.node}" for entry in supply.entries)) + tuple(
         f"node:{problem.sectors[sector].base}" for sector in bases
     )
     cut = unsupplied(problem, bases, problem.window(task))
-    shortfalls: list[Shortfall] = []
+    asks: list[Proposal] = []
     reasons = []
     if bases and len(cut) == len(bases):
         names = problem.sector_names(cut)
         reasons.append(f"no supply entry reaches the base of {names}")
-        asked = [
+        asks += [
             change(problem, "add supply", f"sector:{sector}", f"Open a supply entry that reaches {problem.sector_name(sector)}.", "supply")
             for sector in cut
         ]
-        shortfalls.append(one_of(f"no entry reaches {names}", *asked))
+        asks += moves_asked(problem, task)
     if not supply.policies:
         reasons.append("no stock policy is written")
         text = "Set a stock policy for every class of supply."
-        shortfalls.append(one_of("no stock policy", change(problem, "add supply policy", "supply:policies", text, "policy")))
+        asks.append(change(problem, "add supply policy", "supply:policies", text, "policy"))
     if reasons:
         text = "; ".join(reasons)
-        return Verdict(State.RED, f"{text[:1].upper()}{text[1:]}.", items, None, tuple(shortfalls))
+        return Verdict(State.RED, f"{text[:1].upper()}{text[1:]}.", items, None, tuple(asks))
     if cut:
         return Verdict(State.AMBER, f"No supply entry reaches the base of {problem.sector_names(cut)}.", items)
     bare = [name for name in ESSENTIAL if name not in {policy.supply_class for policy in supply.policies}]
@@ -69,7 +69,7 @@ def judge_supply(problem: Problem, task: Task) -> Verdict:
 
 def unsupplied(problem: Problem, sectors: tuple[str, ...], period: Window) -> tuple[str, ...]:
     """Sectors whose base no supply entry reaches in a period."""
-    reached = reached_from(problem.network, tuple(entry.node for entry in problem.mission.supply.entries), period)
+    reached = problem.supplied(period)
     return tuple(sector for sector in sectors if problem.sectors[sector].base not in reached)
 
 
@@ -88,11 +88,9 @@ def judge_measure(problem: Problem, task: Task) -> Verdict:
     items = tuple(f"measure:{measure.id}" for measure in measures)
     if not measures:
         text = f"Agree on a measure, with baseline and target, that shows whether “{task.title}” succeeds."
-        asked = one_of("no measure", change(problem, "add measure", f"task:{task.id}", text, "measure"))
+        asked = change(problem, "add measure", f"task:{task.id}", text, "measure", task)
         return Verdict(State.RED, "No measure shows whether it succeeds.", items, None, (asked,))
-    observations = problem.mission.observations.observations
-    seen = {observation.measure for observation in observations}
-    blind = [measure for measure in measures if measure.id not in seen]
-    if observations and len(blind) == len(measures):
+    blind = [measure for measure in measures if measure.id not in problem.observed]
+    if problem.observed and len(blind) == len(measures):
         return Verdict(State.AMBER, f"Nobody has observed {listed(f'“{measure.title}”' for measure in blind)} yet.", items)
     return Verdict(State.GREEN, f"Measured by {listed(f'“{measure.title}”' for measure in measures)}.", items)

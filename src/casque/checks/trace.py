@@ -11,6 +11,7 @@ from casque.errors import NoSuchItem
 from casque.mission.lessons import WhenFinding, WhenMeasure
 from casque.mission.mission import Mission
 from casque.mission.tasks import Task
+from casque.mission.vocabulary import AgreementStatus
 from casque.plan.findings import CheckRecord
 from casque.plan.trace import Trace, TraceStep
 from casque.reference.load import Reference
@@ -114,7 +115,9 @@ def _unit(problem: Problem, record: CheckRecord, name: str) -> Trace:
     titles, subject, member = _titles(problem), f"unit:{name}", pledge.member
     down = [TraceStep(relation="is pledged by", item=f"member:{member}", text=problem.member_name(member))]
     down += [TraceStep(relation="stands at", item=f"node:{pledge.home}", text=titles.get(f"node:{pledge.home}", pledge.home))]
-    agreements = [item for item in problem.mission.agreements.agreements if item.covers(member)]
+    agreements = [
+        item for item in problem.mission.agreements.agreements if item.covers(member) and item.status is not AgreementStatus.REFUSED
+    ]
     down += [
         TraceStep(relation="is covered by", item=f"agreement:{item.id}", text=f"{item.title} ({item.kind}, {item.status})")
         for item in agreements

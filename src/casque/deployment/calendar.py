@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casque.mission.agreements import Agreement
-from casque.mission.vocabulary import AgreementKind, AgreementStatus
+from casque.mission.season import is_winter
+from casque.mission.vocabulary import AgreementKind
 
 Mask = NDArray[np.bool_]
 
 ENTRY_KINDS = (AgreementKind.SOFA, AgreementKind.TRANSIT, AgreementKind.BASING)
 """Agreements that open a country's ground to a contributor."""
-
-_WINTER_MONTHS = (12, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -50,24 +49,23 @@ class Calendar:
         return mask
 
     @cached_property
-    def winter(self) -> Mask:
-        """Days from December to February."""
-        start = self.d_day + timedelta(days=self.first)
-        return np.array([(start + timedelta(days=day)).month in _WINTER_MONTHS for day in range(self.size)], dtype=np.bool_)
+    def dates(self) -> tuple[date, ...]:
+        """The date of every day."""
+        return tuple(self.d_day + timedelta(days=self.first + index) for index in range(self.size))
+
+    def winter(self, latitude: float) -> Mask:
+        """Days that fall in the winter of a latitude in degrees, north positive."""
+        return np.array([is_winter(when, latitude) for when in self.dates], dtype=np.bool_)
 
     def entry(self, agreements: Sequence[Agreement], country: str, member: str) -> Mask:
         """Days on which a status-of-forces, transit or basing agreement lets a contributor onto a country's ground.
 
-        A contributor needs no agreement for its own country. An agreement that is signed or being negotiated counts from the day it is
-        expected in force; one that is refused, or whose day nobody can name, never counts.
+        A contributor needs no agreement for its own country; which days an agreement covers is `Agreement.in_effect`.
         """
         if country == member:
             return np.ones(self.size, dtype=np.bool_)
         mask = np.zeros(self.size, dtype=np.bool_)
         for agreement in agreements:
-            if agreement.country != country or agreement.kind not in ENTRY_KINDS or not agreement.covers(member):
-                continue
-            dated = agreement.in_force is not None or agreement.status is AgreementStatus.IN_FORCE
-            if dated and agreement.status is not AgreementStatus.REFUSED:
-                mask |= self.between(agreement.in_force, agreement.expires)
+            if agreement.country == country and agreement.kind in ENTRY_KINDS and agreement.covers(member):
+                mask |= np.array([agreement.in_effect(when) for when in self.dates], dtype=np.bool_)
         return mask

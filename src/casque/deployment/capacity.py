@@ -99,7 +99,7 @@ class Register:
         vehicles = cargo.vehicles + (cargo.coaches if link.mode is Mode.ROAD else 0.0)
         if link.vehicles_per_day is None or vehicles <= 0:
             return []
-        capacity = np.where(self.calendar.winter, link.vehicles_per_day * link.winter_share, link.vehicles_per_day)
+        capacity = np.where(self.network.winter_days(link), link.vehicles_per_day * link.winter_share, link.vehicles_per_day)
         nodes = self.network.nodes
         label = f"{link.mode.value} from {nodes[start].name} to {nodes[end].name}: vehicles"
         return [Use(self._add(f"link {link.id} {start} {end}", label, "vehicle/d", capacity), shift, 1, vehicles)]

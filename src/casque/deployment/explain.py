@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
@@ -73,18 +74,20 @@ def _raised(problem: Problem, row: int, share: float) -> tuple[Floats, str]:
 
 def _bottleneck(resource: Resource, more: str, days: float) -> Bottleneck:
     days = round(days, 2)
-    text = f"With {more}, {resource.label} would let the force close {days:g} days earlier at best."
+    text = f"With {more}, {resource.label} lowers the bound on closure by {days:g} days."
     return Bottleneck(resource=resource.label, more=more, days=days, text=text)
 
 
 def _last_ready(problem: Problem, single: Alone, bound: float) -> list[Bottleneck]:
-    """Units whose own journey alone, not the competition, sets the bound."""
+    """Units whose own journey alone, not the competition, sets the bound, and what the bound is for the rest of the force."""
     alone_days = [single.mover(index) for index in range(len(problem.movers))]
     last = [index for index, day in enumerate(alone_days) if day >= bound - 1e-9]
-    if not last:
+    rest = [index for index in range(len(alone_days)) if index not in last]
+    if not last or not rest:
         return []
-    rest = max((day for index, day in enumerate(alone_days) if index not in last), default=0.0)
-    gain = round(bound - rest, 2)
+    others = replace(problem, movers=tuple(problem.movers[index] for index in rest))
+    earlier, _ = closure_bound(others, problem.capacity, Alone(tuple(single.routes[index] for index in rest)), bound)
+    gain = round(bound - earlier, 2)
     if gain <= 0:
         return []
     movers = [problem.movers[index] for index in last]
@@ -92,9 +95,9 @@ def _last_ready(problem: Problem, single: Alone, bound: float) -> list[Bottlenec
     ready = ", ".join(f"D{mover.ready:+d}" for mover in movers)
     text = (
         f"{names}, ready to load on {ready}, would close last even with nobody else on the network; "
-        f"without {'it' if len(last) == 1 else 'them'} the bound on closure is {gain:g} days earlier."
+        f"leaving {'it' if len(last) == 1 else 'them'} out lowers the bound on closure by {gain:g} days."
     )
-    return [Bottleneck(resource=f"journey of {names}", more=f"in place {gain:g} days earlier", days=gain, text=text)]
+    return [Bottleneck(resource=f"journey of {names}", more="left out of the force", days=gain, text=text)]
 
 
 def strength(problem: Problem, movements: Sequence[Movement]) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
+from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,10 @@ _FINE = 10
 
 
 def alone_lateness(problem: Problem, single: Alone) -> float:
-    """Weighted lateness if no unit were in the way of another."""
-    return sum(
-        mover.weight * problem.late(mover, single.mover(index) + problem.calendar.first) for index, mover in enumerate(problem.movers)
-    )
+    """Weighted lateness if no unit were in the way of another; units that cannot come even so are left out."""
+    first = problem.calendar.first
+    arrivals = [(mover, single.mover(index)) for index, mover in enumerate(problem.movers)]
+    return sum(mover.weight * problem.late(mover, day + first) for mover, day in arrivals if day < inf)
 
 
 def lateness_bound(

@@ -71,6 +71,7 @@ class Network:
     leaving: dict[str, list[tuple[Link, str]]] = field(init=False)
     _entry: dict[tuple[str, str], Mask] = field(init=False, default_factory=dict)
     _open: dict[str, Mask] = field(init=False, default_factory=dict)
+    _winter: dict[str, Mask] = field(init=False, default_factory=dict)
     _fleets: dict[tuple[Mode, str, bool], tuple[Lift, ...]] = field(init=False, default_factory=dict)
     _graphs: dict[Traveller, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
     known: dict[tuple[Traveller, int, int], tuple[tuple[Move, ...], ...]] = field(init=False, default_factory=dict)
@@ -116,6 +117,12 @@ class Network:
     def link_days(self, link: Link) -> Mask:
         """Days on which a link is open."""
         return self._days(f"link {link.id}", link)
+
+    def winter_days(self, link: Link) -> Mask:
+        """Days on which it is winter half-way between the ends of a link."""
+        if link.id not in self._winter:
+            self._winter[link.id] = self.calendar.winter((self.nodes[link.start].latitude + self.nodes[link.end].latitude) / 2)
+        return self._winter[link.id]
 
     def _days(self, key: str, thing: Node | Link) -> Mask:
         if key not in self._open:

@@ -8,8 +8,12 @@ import numpy as np
 
 from casque.deployment.dispatch import Movement, Shipment
 from casque.deployment.problem import Mover, Problem
+from casque.errors import CasqueBug
 from casque.plan.movement import InPlace, Leg, Load
 from casque.plan.record import Outcome, gap_between
+
+_GRAIN = 0.01
+"""Days, or weighted days late, below which two figures are the same."""
 
 
 def load(problem: Problem, movement: Movement, shipment: Shipment) -> Load:
@@ -64,11 +68,17 @@ def held_reason(problem: Problem, mover: Mover) -> str:
     )
 
 
-def outcome(value: float, bound: float, answered: bool) -> Outcome:
-    """Outcome of something to be made small: optimal where value and bound meet within the grain of a hundredth."""
+def outcome(value: float, bound: float, moved: bool, left_behind: bool) -> Outcome:
+    """Outcome of something to be made small: optimal where value and bound meet within the grain of a hundredth.
+
+    Nothing is proven best while a unit is left behind, since value and bound then hold for the units that `moved` only. Raises CasqueBug
+    where the bound passes the value.
+    """
+    if bound > value + _GRAIN:
+        raise CasqueBug(f"a schedule reaches {value}, which its bound {bound} rules out")
     value, bound = _day(value), _day(min(value, bound))
-    if not answered:
-        return Outcome(status="infeasible", value=value, bound=bound, gap=0.0, sense="least")
+    if left_behind:
+        return Outcome(status="feasible" if moved else "infeasible", value=value, bound=bound, gap=1.0 if moved else 0.0, sense="least")
     return Outcome(
         status="optimal" if value == bound else "feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least"
     )

@@ -18,9 +18,6 @@ from casque.mission.vocabulary import Mode
 
 Ints = NDArray[np.int64]
 
-GRAIN = 0.01
-"""Grain of transit times in days; about a quarter of an hour."""
-
 Haul = tuple[tuple[Move, ...], Lift | None]
 """Moves made without changing vehicle, and the fleet; none where vehicles drive themselves."""
 
@@ -92,6 +89,7 @@ def hauls(network: Network, traveller: Traveller, moves: tuple[Move, ...], most:
 def build(register: Register, traveller: Traveller, cargo: Cargo, chain: Sequence[Haul], port_days: tuple[int | None, int | None]) -> Route:
     """A route from hauls.
 
+    Moments of a journey are kept to a hundredth of a day, about a quarter of an hour.
     `port_days` are the first days at the ports of embarkation and debarkation, as indices; they hold for the first haul by sea or air.
     """
     network, size = register.network, register.calendar.size

@@ -57,7 +57,7 @@ def _record(problem: Problem, params: Params, single: Alone, movements: list[Mov
         )
         holding = bottlenecks(problem, params, single, use, bound, tight)
         closing, bound = closing + first, bound + first
-    answered = bool(moved) or not (held or problem.unmoved)
+    left_behind = bool(held or problem.unmoved)
     return MovementRecord(
         loads=tuple(load(problem, movement, shipment) for movement in moved for shipment in movement.shipments),
         in_place=tuple(in_place(problem, movement, single.mover(index)) for index, movement in enumerate(moved)),
@@ -65,7 +65,7 @@ def _record(problem: Problem, params: Params, single: Alone, movements: list[Mov
         strength=strength(problem, moved),
         in_theatre=in_theatre(problem, moved),
         workloads=workloads(problem, use),
-        closure=outcome(closing, bound, answered),
-        lateness=outcome(late, late_bound, answered),
+        closure=outcome(closing, bound, bool(moved), left_behind),
+        lateness=outcome(late, late_bound, bool(moved), left_behind),
         bottlenecks=holding,
     )

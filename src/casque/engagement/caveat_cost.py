@@ -6,7 +6,6 @@ from casque.engagement.grounds import caveat_reasons
 from casque.engagement.problem import Problem, Serving, binds
 from casque.mission.engagement import Caveat
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import ForceLevel
 from casque.plan.engagement import CaveatCost
 
 
@@ -41,7 +40,7 @@ def _touches(problem: Problem, caveat: Caveat, unit: Serving, task: Task) -> boo
     if first > last:
         return False
     sectors = [sector for sector in task.sectors if (sector == unit.sector or task.crosses_sectors) and problem.capable(unit, task, sector)]
-    bars_rule = task.force_level is not ForceLevel.SELF_DEFENCE and any(rule in caveat.bars_rules for rule in task.rules)
+    bars_rule = any(name in problem.rules and caveat.bars_use(problem.rules[name]) for name in task.rules_to_use)
     return any(bars_rule or caveat_reasons(problem, caveat, unit, task, sector) for sector in sectors)
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from casque.engagement.grounds import Ground, caveat_grounds, force_ground, provision_ground, rule_grounds, status_ground, transfer_ground
 from casque.engagement.problem import Problem, Serving, day_name
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import ForceLevel
 from casque.plan.engagement import Answer, Decision
 
 RANK: dict[Answer, int] = {"permitted": 0, "needs word": 1, "prohibited": 2}
@@ -78,9 +77,8 @@ def verdict(problem: Problem, unit: Serving, task: Task, day: int, sector: str =
     """Whether a unit may act on a task, all the rules that it needs included. Self-defence needs none."""
     where = sector or unit.sector
     grounds = task_grounds(problem, unit, task, day, where)
-    if task.force_level is not ForceLevel.SELF_DEFENCE:
-        for rule in task.rules:
-            grounds.extend(rule_grounds(problem, unit, task, rule, where, day))
+    for rule in task.rules_to_use:
+        grounds.extend(rule_grounds(problem, unit, task, rule, where, day))
     return combine(grounds)
 
 
@@ -93,13 +91,12 @@ def decisions(problem: Problem) -> tuple[Decision, ...]:
     found: list[Decision] = []
     for task in problem.tasks:
         permitted: dict[str, Decision] = {}
-        rules = () if task.force_level is ForceLevel.SELF_DEFENCE else task.rules
         for unit in problem.units:
             day = max(unit.start, problem.day(task.start))
             if day > min(unit.end, problem.day(task.end)):
                 continue
             if unit.sector in task.sectors and problem.capable(unit, task, unit.sector):
-                for rule in ("", *rules):
+                for rule in ("", *task.rules_to_use):
                     decision = _decision(problem, unit, task, rule, day, decide(problem, unit, task, rule, day))
                     if decision.answer == "permitted":
                         permitted.setdefault(rule, decision)

@@ -59,7 +59,7 @@ def _agreement_ground(problem: Problem, agreements: tuple[Agreement, ...], unit:
     nation = problem.members.get(unit.member, unit.member)
     covering = [item for item in agreements if item.covers(unit.member)]
     for item in covering:
-        if in_effect(problem, item, day):
+        if item.in_effect(problem.when(day)):
             state = "is in force" if item.status is AgreementStatus.IN_FORCE else "is expected to be in force"
             return Ground("permitted", f"agreement:{item.id}", f"{item.title} {state} for {nation}")
     if not covering:
@@ -71,20 +71,15 @@ def _agreement_ground(problem: Problem, agreements: tuple[Agreement, ...], unit:
     return Ground("prohibited", f"agreement:{best.id}", f"the {what} for {nation} ({best.title}) {_agreement_state(problem, best, day)}")
 
 
-def in_effect(problem: Problem, item: Agreement, day: int) -> bool:
-    """Whether an agreement binds on a day, or is expected to. One that was refused, or is pending without a date, never does."""
-    if item.status is AgreementStatus.REFUSED or (item.in_force is None and item.status is not AgreementStatus.IN_FORCE):
-        return False
-    return problem.holds(item.in_force, item.expires, day)
-
-
 def _agreement_state(problem: Problem, item: Agreement, day: int) -> str:
     if item.status is AgreementStatus.REFUSED:
         return "was refused"
-    if item.in_force is None and item.status is not AgreementStatus.IN_FORCE:
+    if item.in_force is None:
+        if item.status is AgreementStatus.IN_FORCE:
+            return "is said to be in force, but no first day is written"
         state = "signed" if item.status is AgreementStatus.SIGNED else "being negotiated"
         return f"is only {state}, and nobody can say from when it has effect"
-    if item.in_force is not None and problem.day(item.in_force) > day:
+    if problem.day(item.in_force) > day:
         expected = "has effect" if item.status is AgreementStatus.IN_FORCE else "is expected to have effect"
         return f"{expected} only from {day_name(problem.day(item.in_force))}"
     return "is not in force" if item.expires is None else f"ended on {day_name(problem.day(item.expires))}"
@@ -97,8 +92,7 @@ def force_ground(problem: Problem, task: Task) -> Ground | None:
     """
     if task.force_level is ForceLevel.SELF_DEFENCE or any(name not in problem.rules for name in task.rules):
         return None
-    rules = [problem.rules[name] for name in task.rules]
-    levels = [rule.force_level for rule in rules if rule.kind is not RuleKind.PROHIBITION]
+    levels = [problem.rules[name].force_level for name in task.rules_to_use if problem.rules[name].permits]
     if not levels:
         return Ground("prohibited", f"task:{task.id}", f"it takes {task.force_level} and no rule of engagement is named that allows it")
     most = max(levels, key=lambda level: level.rank)
@@ -116,9 +110,9 @@ def rule_grounds(problem: Problem, unit: Serving, task: Task, name: str, sector:
     if name not in problem.rules:
         return [Ground("prohibited", item, f"no rule of engagement {name} exists")]
     rule = problem.rules[name]
-    if rule.kind is RuleKind.PROHIBITION:
+    if not rule.permits:
         return [_prohibition(problem, rule, task, sector, day)]
-    barring = [caveat for caveat in problem.caveats_on(unit, day) if name in caveat.bars_rules]
+    barring = [caveat for caveat in problem.caveats_on(unit, day) if caveat.bars_use(rule)]
     return [
         _rule_state(problem, rule, sector, day),
         provision_ground(problem, rule.provision, rule.force_level, sector, day),
@@ -142,8 +136,10 @@ def _rule_state(problem: Problem, rule: Rule, sector: str, day: int) -> Ground:
         return Ground("prohibited", item, f"{label} {_implementation(problem, rule, day)}, so it permits nothing")
     if rule.sectors and sector not in rule.sectors:
         return Ground("prohibited", item, f"{label} does not hold in {problem.sectors.get(sector, sector)}")
-    if rule.kind is RuleKind.LIMITATION:
-        holder = problem.posts.get(rule.held_by, rule.held_by) if rule.held_by else "its holder, whom the mission does not name"
+    if rule.kind is RuleKind.LIMITATION and not rule.held_by:
+        return Ground("prohibited", item, f"{label} is a limitation, and nobody is named whose word would lift it")
+    if rule.kind is RuleKind.LIMITATION and rule.held_by:
+        holder = problem.posts.get(rule.held_by, rule.held_by)
         return Ground(
             "needs word", item, f"{label} is a limitation held by {holder}, whose word takes {rule.delay:g} h", holder, rule.delay
         )

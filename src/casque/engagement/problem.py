@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casque.mission.agreements import Agreement
 from casque.mission.engagement import Caveat, Rule
@@ -57,6 +57,10 @@ class Problem:
     def day(self, when: date) -> int:
         """A date in days from D-day."""
         return (when - self.d_day).days
+
+    def when(self, day: int) -> date:
+        """The date of a day from D-day."""
+        return self.d_day + timedelta(days=day)
 
     def holds(self, first: date | None, last: date | None, day: int) -> bool:
         """Whether a window covers a day; an end that is not given is open."""

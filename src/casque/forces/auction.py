@@ -13,6 +13,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from casque.errors import CasqueBug
 from casque.forces.constraints import constrain
 from casque.forces.objective import weighted_fill
 from casque.forces.problem import Option, Problem
@@ -77,13 +78,23 @@ def bid(problem: Problem, prices: Mapping[int, int], start: Iterable[int], budge
     solver = budget.solver()
     status = solver.solve(model)
     budget.spend(solver)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Bid((), 0, int(min(problem.wanted, max(0.0, solver.best_objective_bound))) if status != cp_model.UNKNOWN else problem.wanted)
+    if not answered(solver, status):
+        return Bid((), 0, problem.wanted)
     taken = tuple(option for option, takes in zip(problem.options, names.takes, strict=True) if solver.boolean_value(takes))
     found = Bid(taken, round(solver.objective_value), int(solver.best_objective_bound + 1e-6))
     if status == cp_model.OPTIMAL:
         budget.bids[key] = found
     return found
+
+
+def answered(solver: Any, status: Any) -> bool:
+    """Whether a solve found a plan in its time. Every model here has one, to place nobody or what is known; where the solver says it
+    has none, or cannot read it, the model is wrong: raises CasqueBug."""
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return True
+    if status == cp_model.UNKNOWN:
+        return False
+    raise CasqueBug(f"the matching program ended {solver.status_name(status)}, though a plan is known")
 
 
 def hint(model: cp_model.CpModel, problem: Problem, names: Variables, taken: tuple[int, ...]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casque.forces.calendar_profile import Calendar
-from casque.mission.agreements import Agreements
+from casque.mission.agreements import Agreement, Agreements
 from casque.mission.engagement import Caveat, Engagement
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind, AgreementStatus
+from casque.mission.vocabulary import AgreementKind
 from casque.plan.record import DAYS_PER_MONTH
 from casque.reference.load import Reference
 
@@ -23,16 +23,19 @@ class Presence:
     start: int
     end: int
     tours: int
+    tasked: int
+    """First day on which it is there and may be tasked; behind `end` where it never may."""
     taskable: frozenset[int]
     gated: frozenset[int]
-    """Days inside the horizon on which it would be there, were its transfer of authority in force."""
+    """Days inside the horizon on which it would be there, were a transfer of authority in effect for it."""
 
 
 def presence(pledge: Pledge, agreements: Agreements, days: Calendar, reference: Reference) -> Presence:
     """When a unit is there.
 
     It can serve from its required date where it has one, else from its earliest arrival, else from ready to load plus the
-    planned movement time, and never before it is ready to load; its promised tours run from that day.
+    planned movement time, and never before it is ready to load; its promised tours run from that day. It may be tasked only on
+    days on which a transfer of authority that covers its member is in effect.
     """
     ready = days.day(pledge.ready_to_load)
     arrival = None if pledge.earliest_arrival is None else days.day(pledge.earliest_arrival)
@@ -45,31 +48,20 @@ def presence(pledge: Pledge, agreements: Agreements, days: Calendar, reference: 
     tours = 1 + pledge.renewals
     end = start + max(0, round(pledge.tour * tours * DAYS_PER_MONTH)) - 1
     there = [day for month in days.months for day in month if start <= day <= end]
-    spans = transfer_spans(pledge.member, agreements, days)
-    if spans is None:
-        return Presence(start, end, tours, frozenset(there), frozenset())
-    taskable = frozenset(day for day in there if any(first <= day <= last for first, last in spans))
-    return Presence(start, end, tours, taskable, frozenset(there) - taskable)
+    transfers = transfers_of(pledge.member, agreements)
+
+    def may(day: int) -> bool:
+        return any(item.in_effect(days.d_day + timedelta(days=day)) for item in transfers)
+
+    taskable = frozenset(day for day in there if may(day))
+    changes = (start, *(days.day(item.in_force) for item in transfers if item.in_force is not None))
+    tasked = min((day for day in changes if start <= day <= end and may(day)), default=end + 1)
+    return Presence(start, end, tours, tasked, taskable, frozenset(there) - taskable)
 
 
-def transfer_spans(member: str, agreements: Agreements, days: Calendar) -> tuple[tuple[int, int], ...] | None:
-    """Days on which a member's units are under the force commander, as first and last day of each span.
-
-    None where the folder writes no transfer of authority at all: then nothing is known about it and it gates nobody. A transfer
-    that is signed or negotiated counts from the day it is expected; one without such a day counts only if it is in force.
-    """
-    transfers = [item for item in agreements.agreements if item.kind is AgreementKind.TRANSFER_OF_AUTHORITY]
-    if not transfers:
-        return None
-    spans: list[tuple[int, int]] = []
-    for item in transfers:
-        if not item.covers(member) or item.status is AgreementStatus.REFUSED:
-            continue
-        if item.in_force is None and item.status is not AgreementStatus.IN_FORCE:
-            continue
-        first = days.day(date.min) if item.in_force is None else days.day(item.in_force)
-        spans.append((first, days.day(date.max) if item.expires is None else days.day(item.expires)))
-    return tuple(sorted(spans))
+def transfers_of(member: str, agreements: Agreements) -> tuple[Agreement, ...]:
+    """Transfers of authority that cover a member."""
+    return tuple(item for item in agreements.agreements if item.kind is AgreementKind.TRANSFER_OF_AUTHORITY and item.covers(member))
 
 
 @dataclass(frozen=True)
@@ -77,6 +69,8 @@ class Barrier:
     """A caveat as it bears on one unit: the days it holds."""
 
     caveat: Caveat
+    rules: tuple[str, ...]
+    """Rules of engagement whose use it bars."""
     first: int
     last: int
 
@@ -90,6 +84,7 @@ def barriers(pledge: Pledge, engagement: Engagement, days: Calendar) -> tuple[Ba
     return tuple(
         Barrier(
             caveat,
+            engagement.rules_barred(caveat),
             days.day(date.min) if caveat.from_day is None else days.day(caveat.from_day),
             days.day(date.max) if caveat.until is None else days.day(caveat.until),
         )
@@ -98,17 +93,18 @@ def barriers(pledge: Pledge, engagement: Engagement, days: Calendar) -> tuple[Ba
     )
 
 
-def bars(caveat: Caveat, task: Task | None, sector: str, crosses: bool) -> bool:
+def bars(barrier: Barrier, task: Task | None, sector: str, crosses: bool) -> bool:
     """Whether a caveat keeps a unit from a line of a task in a sector.
 
     `task` is None for a line whose task the mission does not know; then only sector and crossing can bar.
     """
+    caveat = barrier.caveat
     if sector in caveat.bars_sectors or (crosses and caveat.bars_crossing):
         return True
     if task is None:
         return False
     return (
         task.id in caveat.bars_tasks
-        or any(rule in caveat.bars_rules for rule in task.rules)
+        or any(rule in barrier.rules for rule in task.rules_to_use)
         or (caveat.force_at_most is not None and task.force_level.rank > caveat.force_at_most.rank)
     )

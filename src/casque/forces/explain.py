@@ -126,7 +126,7 @@ def _barrier(problem: Problem, unit: int, line: RequirementLine, month: int) -> 
     item = problem.units[unit]
     for barrier in item.barriers:
         holds = barrier.holds(item.presence.taskable, problem.calendar.months[month])
-        if holds and bars(barrier.caveat, problem.tasks.get(line.task), line.sector, line.crosses_sectors):
+        if holds and bars(barrier, problem.tasks.get(line.task), line.sector, line.crosses_sectors):
             return barrier
     return None
 
@@ -171,7 +171,7 @@ def _text(
             why = "; ".join(item.caveat.text.rstrip(".") for item in evidence.caveats.values())
             return f"{head} because caveats bar {named} ({why})."
         case "agreement":
-            return f"{head} because no transfer of authority is in force for {named} on all the days that they are there."
+            return f"{head} because no transfer of authority is in effect for {named} on all the days that they are there."
         case "date":
             first = min(problem.units[unit].presence.start for unit in units)
             return f"{head} because {named} can serve only later, the first of them from D+{first}."
@@ -212,7 +212,7 @@ def _cure(problem: Problem, line: RequirementLine, month: int, gap: int, reason:
             who = f" ({barrier.caveat.waived_by} can lift it)" if barrier.caveat.waived_by else ""
             return f"Ask {member} to lift the caveat {barrier.caveat.id}{who}: {worth}."
         case "agreement":
-            return f"Bring the transfer of authority of {member} into force by D+{item.presence.start}: {worth}."
+            return f"Bring a transfer of authority of {member} into effect by D{item.presence.start:+d}: {worth}."
         case "date":
             earlier = item.presence.start - max(0, days[0])
             return f"Ask {member} to bring {item.pledge.name} forward by {max(1, earlier)} days, to D+{max(0, days[0])}: {worth}."
@@ -260,7 +260,7 @@ def _idle_reason(problem: Problem, unit: int, taken: tuple[int, ...], people: li
     if there.start > last or there.end < 0:
         return f"It can serve from D+{there.start} to D+{there.end}, outside the plan."
     if not there.taskable:
-        return f"No transfer of authority of {_member(problem, pledge.member)} is in force while it is there."
+        return f"No transfer of authority of {_member(problem, pledge.member)} is in effect while it is there."
     if pledge.sector is not None and all(line.sector != pledge.sector for line in problem.lines):
         return f"It is pledged for {pledge.sector} only, where no task asks for anyone."
     options = problem.by_unit[unit]

@@ -39,7 +39,7 @@ def assignments(problem: Problem, taken: tuple[int, ...]) -> tuple[Assignment, .
                     quality=option.quality,
                     sector=pool.sector,
                     strength=unit.pledge.strength,
-                    start=unit.presence.start if not unit.presence.gated else min(unit.presence.taskable),
+                    start=unit.presence.tasked,
                     end=unit.presence.end,
                     tours=unit.presence.tours,
                 ),

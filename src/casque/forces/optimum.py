@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from casque.forces.auction import Bid, Budget, bid, hint, restricted
+from casque.errors import CasqueBug
+from casque.forces.auction import Bid, Budget, answered, bid, hint, restricted
 from casque.forces.constraints import constrain
 from casque.forces.filling import pool_value
 from casque.forces.objective import Preferences, friction, weighted_fill
@@ -44,9 +45,8 @@ def best_fill(problem: Problem, budget: Budget, worth: Mapping[int, int], start:
     taken = improved(problem, start)
     if not problem.options:
         return Plan((), 0, 0, "optimal")
-    bids = {sector: _bid(problem, sector, worth, taken, budget) for sector in _sectors(problem)}
-    limit = sum(found.bound for found in bids.values()) + sum(worth.get(unit, 0) for unit, options in enumerate(problem.by_unit) if options)
-    bound = min(problem.wanted, limit)
+    bids = _bids(problem, worth, taken, budget)
+    bound = _limit(problem, bids, worth)
     taken = _better(problem, taken, improved(problem, _settled(problem, bids, taken)))
     if worth and value_of(taken, problem) < bound:
         taken = polished(problem, budget, taken)
@@ -55,8 +55,28 @@ def best_fill(problem: Problem, budget: Budget, worth: Mapping[int, int], start:
         taken, limit = _whole(problem, budget, worth, taken, bids)
         bound = min(bound, limit)
         value = value_of(taken, problem)
-    bound = max(value, bound)
+    return certified(taken, value, bound)
+
+
+def fill_limit(problem: Problem, budget: Budget, worth: Mapping[int, int], taken: tuple[int, ...]) -> int:
+    """What no plan can fill more than: the sum over the sectors, each by itself at the prices `worth`. `taken` is a plan at hand."""
+    return _limit(problem, _bids(problem, worth, taken, budget), worth)
+
+
+def _limit(problem: Problem, bids: Mapping[str, Bid], worth: Mapping[int, int]) -> int:
+    paid = sum(worth.get(unit, 0) for unit, options in enumerate(problem.by_unit) if options)
+    return min(problem.wanted, sum(found.bound for found in bids.values()) + paid)
+
+
+def certified(taken: tuple[int, ...], value: int, bound: int) -> Plan:
+    """A plan with its certificate. Raises CasqueBug where it fills more than its bound allows."""
+    if value > bound:
+        raise CasqueBug(f"a plan fills {value}, which its bound {bound} rules out")
     return Plan(taken, value, bound, "optimal" if value == bound else "feasible")
+
+
+def _bids(problem: Problem, worth: Mapping[int, int], taken: tuple[int, ...], budget: Budget) -> dict[str, Bid]:
+    return {sector: _bid(problem, sector, worth, taken, budget) for sector in _sectors(problem)}
 
 
 def _bid(problem: Problem, sector: str, worth: Mapping[int, int], taken: tuple[int, ...], budget: Budget) -> Bid:
@@ -121,7 +141,7 @@ def _whole(
     solver.parameters.max_deterministic_time = max(1e-3, budget.left)
     status = solver.solve(model)
     budget.spend(solver)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if not answered(solver, status):
         return taken, problem.wanted
     chosen = tuple(index for index, takes in enumerate(names.takes) if solver.boolean_value(takes))
     return _better(problem, taken, improved(problem, chosen)), int(solver.best_objective_bound + 1e-6)
@@ -148,13 +168,13 @@ def cohesive(problem: Problem, plan: Plan, prices: Preferences, budget: Budget) 
     solver = budget.solver()
     status = solver.solve(model)
     budget.spend(solver)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if not answered(solver, status):
         return plan
     taken = tuple(index for index, takes in enumerate(names.takes) if solver.boolean_value(takes))
     value = value_of(taken, problem)
     if value < plan.value:
         return plan
-    return Plan(taken, value, max(plan.bound, value), "optimal" if value >= plan.bound else "feasible")
+    return certified(taken, value, plan.bound)
 
 
 def improved(problem: Problem, start: tuple[int, ...] = ()) -> tuple[int, ...]:

@@ -204,7 +204,7 @@ def _open(unit: Unit, pool: Pool, problem: Problem) -> tuple[int, ...]:
         barred = 0
         for bit, index in enumerate(pool.lines):
             line = problem.lines[index]
-            if bars(barrier.caveat, problem.tasks.get(line.task), pool.sector, line.crosses_sectors):
+            if bars(barrier, problem.tasks.get(line.task), pool.sector, line.crosses_sectors):
                 barred |= 1 << bit
         if barred:
             for month, span in enumerate(problem.calendar.months):

@@ -30,7 +30,7 @@ class Params:
     cohesion_time: float = 0.4
     """Most time for cohesion and fairness at that fill."""
     what_if_time: float = 3.0
-    """Most time for the next pledges and the pivotal members together; past it they are estimates by single moves."""
+    """Most time for the next pledges and the pivotal members, half for each; past it they are estimates by single moves."""
     next_pledges: int = 10
     """Units to ask for."""
     contingents: int | None = None
@@ -48,10 +48,11 @@ def solve(mission: Mission, reference: Reference, requirement: RequirementRecord
     params = params or Params()
     matching = problem(mission, reference, requirement, params.contingents)
     budget = Budget(params.fill_time, params.seed)
-    plan = best_fill(matching, budget, prices(matching))
+    worth = prices(matching)
+    plan = best_fill(matching, budget, worth)
     plan = cohesive(matching, plan, params.preferences, Budget(params.cohesion_time, params.seed, params.cohesion_time))
     people = filled_people(matching, plan.taken)
-    tries = Budget(params.what_if_time, params.seed, bids=budget.bids)
+    asking, losing = (Budget(params.what_if_time / 2, params.seed, bids=budget.bids) for _ in range(2))
     return ForceRecord(
         assignments=assignments(matching, plan.taken),
         idle=idle(matching, plan.taken, people),
@@ -59,8 +60,8 @@ def solve(mission: Mission, reference: Reference, requirement: RequirementRecord
         shortfalls=shortfalls(matching, plan.taken, people, reference),
         weighted_fill=_weighted_fill(matching, people),
         strength_by_month=_strength(matching, plan),
-        next_pledges=next_pledges(matching, plan, reference, tries, params.next_pledges),
-        pivotal=pivotal(matching, plan, tries),
+        next_pledges=next_pledges(matching, plan, reference, asking, params.next_pledges, worth),
+        pivotal=pivotal(matching, plan, losing, worth),
         outcome=Outcome(
             status=plan.status,
             value=plan.value / WEIGHT_SCALE,

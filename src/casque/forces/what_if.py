@@ -1,17 +1,19 @@
 """What one more pledge would bring and what would be lost without a member, each found by solving again.
 
 Sectors that the change does not touch keep their solution. The units that could serve in several sectors may move one at a time, and each
-touched sector is solved again exactly; with no such units the answer is exact, otherwise it is a good lower bound on the new fill.
+touched sector is solved again while the time lasts. The answer is proven where the placings before and after both meet their bound;
+otherwise it compares the best placings found.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from casque.forces.auction import Budget
 from casque.forces.eligibility import Presence
 from casque.forces.filling import pool_value, spread
-from casque.forces.optimum import Plan, improved, polished, value_of
+from casque.forces.optimum import Plan, certified, fill_limit, improved, polished, value_of
 from casque.forces.problem import Problem, Unit
 from casque.mission.forces import Pledge
 from casque.mission.vocabulary import PledgeStatus
@@ -20,8 +22,8 @@ from casque.reference.load import Reference
 from casque.reference.unit_type import UnitType
 
 
-def pivotal(problem: Problem, plan: Plan, budget: Budget) -> tuple[Pivotal, ...]:
-    """Every member that pledged something, with what is lost without it; the greatest loss first."""
+def pivotal(problem: Problem, plan: Plan, budget: Budget, worth: Mapping[int, int]) -> tuple[Pivotal, ...]:
+    """Every member that pledged something, with what is lost without it; the greatest loss first. `worth` prices units for the bounds."""
     strength: dict[str, float] = {}
     for unit in problem.units:
         strength[unit.pledge.member] = strength.get(unit.pledge.member, 0.0) + unit.pledge.strength
@@ -30,22 +32,31 @@ def pivotal(problem: Problem, plan: Plan, budget: Budget) -> tuple[Pivotal, ...]
             strength.setdefault(known.id, 0.0)
     before = _by_pool(problem, plan.taken)
     found: list[Pivotal] = []
+    able = {option.member for option in problem.options}
     for member, people in strength.items():
-        loss, where = 0, ""
+        loss, where, proven = 0, "", plan.status == "optimal" or member not in able
         if any(problem.options[index].member == member for index in plan.taken):
             left = problem.without(member)
             position = {option: index for index, option in enumerate(left.options)}
             start = tuple(position[problem.options[index]] for index in plan.taken if problem.options[index] in position)
             taken = polished(left, budget, improved(left, start))
             loss = max(0, plan.value - value_of(taken, left))
+            proven = _proven(plan, left, taken, plan.value - loss, budget, worth)
             after = _by_pool(left, taken)
             worst = max(before, key=lambda pool: before[pool] - after.get(pool, 0))
             where = place(problem, worst) if loss else ""
-        found.append(Pivotal(member=member, strength=people, loss=points(problem, loss), loses_most=where))
+        found.append(Pivotal(member=member, strength=people, loss=points(problem, loss), loses_most=where, proven=proven))
     return tuple(sorted(found, key=lambda item: (-item.loss, item.member)))
 
 
-def next_pledges(problem: Problem, plan: Plan, reference: Reference, budget: Budget, most: int) -> tuple[NextPledge, ...]:
+def _proven(plan: Plan, changed: Problem, taken: tuple[int, ...], value: int, budget: Budget, worth: Mapping[int, int]) -> bool:
+    """Whether the plan and the placing after a change, which fills `value`, are both proven best."""
+    return plan.status == "optimal" and certified(taken, value, fill_limit(changed, budget, worth, taken)).status == "optimal"
+
+
+def next_pledges(
+    problem: Problem, plan: Plan, reference: Reference, budget: Budget, most: int, worth: Mapping[int, int]
+) -> tuple[NextPledge, ...]:
     """The units that would help most, each alone, at the reference strength of its type and kept up to the end of the horizon.
 
     Every type and sector is first tried beside the plan as it stands; the best are then found by solving their sector again.
@@ -83,7 +94,8 @@ def next_pledges(problem: Problem, plan: Plan, reference: Reference, budget: Bud
         gain = max(-rough, value_of(taken, more) - plan.value)
         if gain > 0:
             extra = max(0.0, _people_months(more, taken) - people)
-            asked = NextPledge(unit_type=kind.id, sector=sector, by=by, gain=points(problem, gain), people_months=extra)
+            proven = _proven(plan, more, taken, plan.value + gain, budget, worth)
+            asked = NextPledge(unit_type=kind.id, sector=sector, by=by, gain=points(problem, gain), people_months=extra, proven=proven)
             found.append((-gain, rank, asked))
     return tuple(asked for _, _, asked in sorted(found, key=lambda item: item[:2])[:most])
 
@@ -116,7 +128,7 @@ def _newcomer(problem: Problem, kind: UnitType, sector: str, month: int, referen
         sector=sector,
     )
     there = frozenset(range(by + planned, last + 1))
-    return Unit(pledge, Presence(by + planned, last, 1, there, frozenset()), (), True), by
+    return Unit(pledge, Presence(by + planned, last, 1, by + planned, there, frozenset()), (), True), by
 
 
 def _first_short_month(problem: Problem, plan: Plan) -> dict[tuple[str, object], int]:

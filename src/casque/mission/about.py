@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from casque.mission.quantities import Horizon
 from casque.mission.written import Day, Id, Marking, Sourced
+
+
+def _calendar_day(value: Any) -> Any:
+    if isinstance(value, str) and value.strip()[:1] == "D":
+        raise PydanticCustomError("day", "expected a date such as '1999-06-12': 'D+14' is counted from it")
+    return value
 
 
 class Phase(Sourced):
@@ -34,7 +43,7 @@ class About(Sourced):
     """Two or three sentences for someone who has never heard of it."""
     lead: Id
     """Id of the organisation that leads (alliance.yaml)."""
-    d_day: Day
+    d_day: Annotated[Day, BeforeValidator(_calendar_day)]
     """The day from which `D+n` is counted."""
     horizon: Horizon
     """How far the plan looks from D-day."""

@@ -41,6 +41,42 @@ class Member(Sourced):
     """Share of what it pledged that past practice lets one expect."""
     delay_months: Rate = 0.5
     """Months that its units come late on average, in months."""
+    will: Share = 0.5
+    """Willingness to contribute more if asked: 0 % refuses, 100 % waits to be asked."""
+
+
+class Exercise(Sourced):
+    """An exercise that members held together: who has worked with whom."""
+
+    id: Id
+    """Name of the exercise."""
+    title: str
+    """What it was called."""
+    day: Day
+    """Last day of it."""
+    members: tuple[Id, ...]
+    """Members that took part."""
+
+
+class Rehatting(Sourced):
+    """Units that pass from one lead organisation to another on a day, under a new mandate, authority and supply regime."""
+
+    id: Id
+    """Name of the change."""
+    day: Day
+    """First day under the new lead organisation."""
+    from_organisation: Id
+    """Organisation that led until then."""
+    to_organisation: Id
+    """Organisation that leads from then on."""
+    instrument: Id
+    """Instrument (mandate.yaml) that it rests on."""
+    to_post: Id
+    """Command post that receives authority over the units."""
+    members: tuple[Id, ...] = ()
+    """Contributors whose units pass over; empty means all."""
+    supply: str = ""
+    """Who supplies and pays from that day on."""
 
 
 class CommandPost(Sourced):
@@ -60,6 +96,8 @@ class CommandPost(Sourced):
     """Member that provides the commander."""
     sector: Id | None = None
     """Sector it commands, if it commands one."""
+    organisation: Id | None = None
+    """Organisation whose post it is, where several lead one after the other."""
     from_day: Day | None = None
     """First day of this arrangement; none means from the start."""
 
@@ -73,3 +111,7 @@ class Alliance(Sourced):
     """Nations in the mission."""
     command_posts: tuple[CommandPost, ...]
     """Headquarters, highest first."""
+    exercises: tuple[Exercise, ...] = ()
+    """Exercises that members held together."""
+    rehattings: tuple[Rehatting, ...] = ()
+    """Changes of the lead organisation."""

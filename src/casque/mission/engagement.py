@@ -40,6 +40,11 @@ class Rule(Sourced):
     sectors: tuple[Id, ...] = ()
     """Sectors it holds in; empty means all."""
 
+    @property
+    def permits(self) -> bool:
+        """Whether it lets force be used, at once or on somebody's word; a prohibition only bounds what other rules permit."""
+        return self.kind is not RuleKind.PROHIBITION
+
 
 class Caveat(Sourced):
     """A limit that a member puts on what its units may do."""
@@ -73,6 +78,10 @@ class Caveat(Sourced):
     until: Day | None = None
     """Last day; none means for good."""
 
+    def bars_use(self, rule: Rule) -> bool:
+        """Whether it keeps its units from using a rule. To bar a prohibition takes nothing from them."""
+        return rule.permits and rule.id in self.bars_rules
+
 
 class Engagement(Sourced):
     """Rules and caveats."""
@@ -81,3 +90,7 @@ class Engagement(Sourced):
     """Rules of engagement."""
     caveats: tuple[Caveat, ...] = ()
     """National caveats."""
+
+    def rules_barred(self, caveat: Caveat) -> tuple[str, ...]:
+        """Rules that a caveat keeps its units from using."""
+        return tuple(rule.id for rule in self.rules if caveat.bars_use(rule))

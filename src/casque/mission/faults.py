@@ -41,6 +41,20 @@ class Fault:
         return asdict(self)
 
 
+class Borrowed(int):
+    """The line of a value that stands in scenarios.yaml instead of the file it was laid over."""
+
+    exact: bool
+    """Whether the value itself stands there, and not just a change of the item it belongs to."""
+
+    @classmethod
+    def of(cls, line: int, exact: bool = True) -> Borrowed:
+        """A line of scenarios.yaml."""
+        made = cls(line)
+        made.exact = exact
+        return made
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like the one written, or nothing."""
     hits = difflib.get_close_matches(str(name)[:80], sorted(known), n=1, cutoff=0.6)

@@ -9,70 +9,38 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from casque.errors import BadInput
-from casque.mission.about import About
-from casque.mission.actors import Actors
-from casque.mission.agreements import Agreements
-from casque.mission.alliance import Alliance
-from casque.mission.area import Area
+from casque.errors import BadInput, NoSuchItem
 from casque.mission.csv_source import parse_csv
-from casque.mission.engagement import Engagement
-from casque.mission.factors import FactorOverride, Overrides
+from casque.mission.factors import Overrides
 from casque.mission.faults import Fault, nearest
-from casque.mission.forces import Forces, Pledge
+from casque.mission.forces import Forces
+from casque.mission.layout import (
+    KEYS,
+    KNOWN_FOLDERS,
+    LESSONS,
+    OPTIONAL,
+    PARTS,
+    TABLE_FOLDERS,
+    TABLES,
+    YAML_FILES,
+    Sources,
+)
 from casque.mission.lessons import Lesson, Lessons
-from casque.mission.links import link_faults
-from casque.mission.mandate import Mandate
-from casque.mission.measures import Measures
+from casque.mission.links import KINDS, link_faults
 from casque.mission.mission import Mission
-from casque.mission.observations import Observation, Observations
-from casque.mission.supply import Supply
-from casque.mission.tasks import Tasks
+from casque.mission.observations import Observations
+from casque.mission.overlay import FILE as SCENARIOS
+from casque.mission.overlay import Overlay, overlaid
+from casque.mission.own_rule_faults import OWN_RULES, own_rule_faults
+from casque.mission.own_rules import OwnRules
+from casque.mission.scenarios import BASE, Scenario, Scenarios
 from casque.mission.text_source import read_text
-from casque.mission.transport import Lift, Link, Node, Transport
+from casque.mission.transport import Transport
 from casque.mission.validation import faults_of
-from casque.mission.written import Source, Written
+from casque.mission.version import format_fault
 from casque.mission.yaml_source import Parsed, parse_yaml
 
-
-class Sources(Written):
-    """sources.yaml as it is written."""
-
-    sources: tuple[Source, ...]
-    """The texts that facts are taken from."""
-
-
-YAML_FILES: dict[str, tuple[str, type[BaseModel]]] = {
-    "mission.yaml": ("about", About),
-    "mandate.yaml": ("mandate", Mandate),
-    "alliance.yaml": ("alliance", Alliance),
-    "agreements.yaml": ("agreements", Agreements),
-    "area.yaml": ("area", Area),
-    "actors.yaml": ("actors", Actors),
-    "tasks.yaml": ("tasks", Tasks),
-    "engagement.yaml": ("engagement", Engagement),
-    "supply.yaml": ("supply", Supply),
-    "measures.yaml": ("measures", Measures),
-    "sources.yaml": ("sources", Sources),
-}
-"""Files of structure: name, the field of Mission they fill, their model."""
-
-TABLES: dict[str, tuple[str, str, type[BaseModel]]] = {
-    "forces/pledges.csv": ("forces", "pledges", Pledge),
-    "transport/nodes.csv": ("transport", "nodes", Node),
-    "transport/links.csv": ("transport", "links", Link),
-    "transport/lift.csv": ("transport", "lift", Lift),
-}
-"""Tables: name, the field of Mission they fill, the list in it, the model of a row."""
-
-TABLE_FOLDERS: dict[str, tuple[str, str, type[BaseModel]]] = {
-    "observations": ("observations", "observations", Observation),
-    "factors": ("overrides", "overrides", FactorOverride),
-}
-"""Folders of tables of one shape, any number of files."""
-
-LESSONS = "lessons"
-KNOWN_FOLDERS = ("forces", "transport", "observations", "factors", LESSONS, "out")
+__all__ = ["LESSONS", "TABLES", "TABLE_FOLDERS", "YAML_FILES", "Reading", "look", "mission_of", "read", "under"]
 
 
 @dataclass
@@ -89,14 +57,38 @@ class Reading:
     """For each list that comes from tables: file and row number of each item."""
     faults: list[Fault] = field(default_factory=list)
     """What is wrong."""
+    unread: list[str] = field(default_factory=list)
+    """Files that could not be read as text or YAML."""
+    under: dict[str, Reading] = field(default_factory=dict)
+    """The folder under each of its scenarios, as far as that can be told; their faults are among the faults here."""
+    overlay: Overlay | None = None
+    """The scenario laid over the folder, in a reading under one."""
+
+    def blamed(self, faults: list[Fault], sound: bool = True) -> list[Fault]:
+        """Faults found in this reading, told where a person can mend them; `sound` says that the folder itself has none."""
+        return faults if self.overlay is None else list(self.overlay.blame(faults, sound))
 
 
-def read(folder: Path | str) -> Mission:
-    """Read a mission folder.
+def read(folder: Path | str, scenario: str = BASE) -> Mission:
+    """Read a mission folder, as it stands or under one of its scenarios.
 
-    Raises BadInput with every fault of the folder, each with file, line, what was seen and what was expected.
+    Raises BadInput with every fault of the folder, each with file, line, what was seen and what was expected; NoSuchItem for an
+    unknown scenario.
     """
-    return mission_of(look(Path(folder)), Path(folder))
+    reading = look(Path(folder))
+    mission = mission_of(reading, Path(folder))
+    return mission if scenario in ("", BASE) else mission_of(under(reading, scenario), Path(folder))
+
+
+def under(reading: Reading, scenario: str) -> Reading:
+    """The reading of a folder without faults, as it stands or under a scenario. Raises NoSuchItem."""
+    if scenario in ("", BASE):
+        return reading
+    if scenario not in reading.under:
+        near = nearest(scenario, reading.under)
+        known = "Scenarios: " + ", ".join([BASE, *reading.under]) + "."
+        raise NoSuchItem(f"no scenario is called '{scenario}'", (f"Did you mean '{near}'? " if near else "") + known)
+    return reading.under[scenario]
 
 
 def mission_of(reading: Reading, folder: Path) -> Mission:
@@ -129,32 +121,124 @@ def look(folder: Path) -> Reading:
             )
         )
         return reading
+    page = _title_page(folder)
+    other_format = format_fault(page)
+    if other_format is not None:
+        reading.faults.append(other_format)
+        return reading
     _unknown_files(folder, reading)
-    d_day = _d_day(folder)
-    # Without a readable D-day every D+n would be a fault of its own; any day will do, as the folder is refused anyway.
-    context = {"d_day": d_day or date(2000, 1, 1)}
-    for name, (part, model) in YAML_FILES.items():
-        value = _structure(folder, name, model, context, reading)
-        if value is not None:
-            reading.parts[part] = value.sources if isinstance(value, Sources) else value
-    reading.salvaged.pop("sources", None)
-    for part, model in (("forces", Forces), ("transport", Transport)):
-        _tables(folder, part, model, context, reading)
-    for name, (part, key, row) in TABLE_FOLDERS.items():
-        _table_folder(folder / name, part, key, row, context, reading)
-    _lessons(folder / LESSONS, context, reading)
-    if d_day is not None:
-        reading.faults.extend(link_faults(reading.parts, reading.salvaged, reading.parsed, reading.rows))
+    _parse(folder, reading)
+    _validate(reading, list(PARTS))
+    if _d_day(page) is not None:
+        reading.faults.extend(_between(reading))
+        _under_scenarios(reading)
     return reading
 
 
-def _d_day(folder: Path) -> date | None:
+def _between(reading: Reading) -> list[Fault]:
+    """What is wrong between the parts of a reading, and in the expressions over them."""
+    faults = link_faults(reading.parts, reading.salvaged, reading.parsed, reading.rows)
+    own, sources = reading.parts.get("own_rules"), reading.parts.get("sources")
+    if isinstance(own, OwnRules) and OWN_RULES in reading.parsed:
+        known = None if sources is None else [source.id for source in sources]
+        faults += own_rule_faults(own, reading.parsed[OWN_RULES], known)
+    return faults
+
+
+def _parse(folder: Path, reading: Reading) -> None:
+    """Read every file of the folder as text and as YAML or CSV."""
+    for name in YAML_FILES:
+        if name not in OPTIONAL or (folder / name).exists() or (folder / name).is_symlink():
+            _parse_file(folder, name, reading)
+    for name, (_, key, row) in TABLES.items():
+        _parse_file(folder, name, reading, key, row)
+    for place, (_, key, row) in TABLE_FOLDERS.items():
+        for name in _names(folder / place, ".csv", "a table", reading):
+            _parse_file(folder, name, reading, key, row)
+    for name in _names(folder / LESSONS, ".yaml", "a lesson", reading):
+        _parse_file(folder, name, reading)
+
+
+def _validate(reading: Reading, parts: list[str]) -> None:
+    """Turn these parts of what was parsed into what the models say."""
+    # Without a readable D-day every D+n would be a fault of its own; any day will do, as the folder is refused anyway.
+    context = {"d_day": _d_day(reading.parsed.get("mission.yaml", Parsed(None, {}))) or date(2000, 1, 1)}
+    for name, (part, model) in YAML_FILES.items():
+        if part in parts and name in reading.parsed:
+            value = _validated(reading.parsed[name], name, model, context, reading)
+            if value is not None:
+                reading.parts[part] = value.sources if isinstance(value, Sources) else value
+        elif part in parts and name in OPTIONAL and name not in reading.unread:
+            reading.parts[part] = model()
+    reading.salvaged.pop("sources", None)
+    for part, model in (("forces", Forces), ("transport", Transport)):
+        if part in parts:
+            _tables(part, model, context, reading)
+    for place, (part, key, row) in TABLE_FOLDERS.items():
+        if part in parts:
+            _table_folder(place, part, key, row, context, reading)
+    if "lessons" in parts:
+        _lessons(context, reading)
+
+
+def _under_scenarios(reading: Reading) -> None:
+    """Lay every scenario over the folder, and look at the folder under it as it was looked at before."""
+    scenarios = reading.parts.get("scenarios", reading.salvaged.get("scenarios"))
+    if not isinstance(scenarios, Scenarios):
+        return
+    faulty = frozenset(fault.file for fault in reading.faults) - {SCENARIOS}
+    places = reading.rows.get("scenarios", [(SCENARIOS, number) for number in range(len(scenarios.scenarios))])
+    rows = {scenario.id: row for scenario, (_, row) in zip(scenarios.scenarios, places, strict=True)}
+    for scenario in scenarios.scenarios:
+        try:
+            chain = scenarios.chain(scenario.id)
+        except KeyError:
+            continue
+        found = _under_one(reading, tuple((step, rows[step.id]) for step in chain), faulty)
+        found.faults = found.blamed(found.faults, sound=not faulty)
+        if found.overlay is not None:
+            found.faults += found.overlay.faults
+        reading.under[scenario.id] = found
+    for found in reading.under.values():
+        reading.faults.extend(found.faults)
+
+
+def _under_one(reading: Reading, chain: tuple[tuple[Scenario, int], ...], faulty: frozenset[str]) -> Reading:
+    overlay = overlaid(reading.parsed, chain, faulty)
+    touched = {part for name in overlay.touched for part in _parts_of(name)}
+    # Days written D+n hang on the title page, so every part is looked at again when that changes.
+    parts = [part for part in PARTS if part in touched or "about" in touched]
+    keys = {key for part in parts for key in KEYS.get(part, ())} | {kind.key for kind in KINDS if kind.part in parts}
+    found = Reading(
+        {part: value for part, value in reading.parts.items() if part not in parts},
+        {part: value for part, value in reading.salvaged.items() if part not in parts},
+        overlay.parsed,
+        {key: rows for key, rows in reading.rows.items() if key not in keys},
+        unread=reading.unread,
+        overlay=overlay,
+    )
+    _validate(found, parts)
+    found.faults.extend(_between(found))
+    return found
+
+
+def _parts_of(name: str) -> list[str]:
+    place = name.split("/")[0]
+    if name in YAML_FILES:
+        return [YAML_FILES[name][0]]
+    if name in TABLES:
+        return [TABLES[name][0]]
+    return [TABLE_FOLDERS[place][0]] if place in TABLE_FOLDERS else [place]
+
+
+def _title_page(folder: Path) -> Parsed:
     text = read_text(folder / "mission.yaml", "mission.yaml")
-    if isinstance(text, Fault):
-        return None
-    value = parse_yaml(text, "mission.yaml").value
+    return Parsed(None, {}) if isinstance(text, Fault) else parse_yaml(text, "mission.yaml")
+
+
+def _d_day(page: Parsed) -> date | None:
     try:
-        return date.fromisoformat(str(value["d_day"])) if isinstance(value, dict) else None
+        return date.fromisoformat(str(page.value["d_day"]).strip()) if isinstance(page.value, dict) else None
     except (KeyError, ValueError):
         return None
 
@@ -196,16 +280,33 @@ def _text(path: Path, name: str, reading: Reading) -> str | None:
     return text
 
 
-def _structure(folder: Path, name: str, model: type[BaseModel], context: dict[str, Any], reading: Reading) -> Any:
+def _parse_file(folder: Path, name: str, reading: Reading, key: str = "", row: type[BaseModel] | None = None) -> None:
+    """Read one file, a table where the model of a row is given."""
     text = _text(folder / name, name, reading)
     if text is None:
-        return None
-    parsed = parse_yaml(text, name)
+        reading.unread.append(name)
+        return
+    parsed = parse_yaml(text, name) if row is None else parse_csv(text, name, row, key)
     reading.faults.extend(parsed.faults)
-    if parsed.faults:
-        return None
+    if parsed.faults and row is None:
+        reading.unread.append(name)
+        return
     reading.parsed[name] = parsed
-    return _validated(parsed, name, model, context, reading)
+
+
+def _names(folder: Path, suffix: str, what: str, reading: Reading) -> list[str]:
+    """The files of a folder that holds files of one shape."""
+    names: list[str] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.suffix == ".md":
+            continue
+        name = f"{folder.name}/{path.name}"
+        if path.suffix == suffix:
+            names.append(name)
+        else:
+            seen, expected = f"a file that is not {what}", f"expected {suffix} files only"
+            reading.faults.append(Fault(name, 0, "", seen, expected, next_step="Rename it or move it away."))
+    return names
 
 
 def _validated(parsed: Parsed, name: str, model: type[BaseModel], context: dict[str, Any], reading: Reading) -> Any:
@@ -223,41 +324,37 @@ def _validated(parsed: Parsed, name: str, model: type[BaseModel], context: dict[
 
 def _salvage(parsed: Parsed, name: str, model: type[BaseModel], context: dict[str, Any], reading: Reading, faulty: set[Any]) -> None:
     """Keep what a file says without its faulty items, each in its place, where all its faults lie in items of lists."""
-    if any(len(place) < 2 or not isinstance(place[1], int) for place in faulty):
+    if name == OWN_RULES or any(len(place) < 2 or not isinstance(place[1], int) for place in faulty):
+        # Nothing refers to a mission's own rules, and their list is called as that of the rules of engagement.
         return
-    kept = dict(parsed.value)
-    for key in sorted({str(place[0]) for place in faulty}):
-        rows = [row for row in range(len(kept[key])) if (key, row) not in faulty]
-        kept[key] = [parsed.value[key][row] for row in rows]
-        reading.rows[key] = [(name, row) for row in rows]
+    rows = {
+        key: [row for row in range(len(parsed.value[key])) if (key, row) not in faulty] for key in sorted({str(key) for key, _ in faulty})
+    }
+    kept = {key: [parsed.value[key][row] for row in sound] for key, sound in rows.items()}
     try:
-        reading.salvaged[YAML_FILES[name][0]] = model.model_validate(kept, context=context)
+        reading.salvaged[YAML_FILES[name][0]] = model.model_validate({**parsed.value, **kept}, context=context)
     except ValidationError:
         return
+    reading.rows |= {key: [(name, row) for row in sound] for key, sound in rows.items()}
 
 
-def _tables(folder: Path, part: str, model: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
+def _tables(part: str, model: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
     lists: dict[str, Any] = {}
     whole = True
     for name, (owner, key, row) in TABLES.items():
         if owner == part:
-            rows, sound = _table(folder / name, name, key, row, context, reading)
+            rows, sound = _table(name, key, row, context, reading)
             whole = whole and sound
             lists[key] = rows
     read = reading.parts if whole else reading.salvaged
     read[part] = model.model_construct(**model.model_validate(dict.fromkeys(lists, ())).model_dump() | lists)
 
 
-def _table(
-    path: Path, name: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading
-) -> tuple[tuple[Any, ...], bool]:
+def _table(name: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> tuple[tuple[Any, ...], bool]:
     """The sound rows of a table, and whether the whole table is sound."""
-    text = _text(path, name, reading)
-    if text is None:
+    if name not in reading.parsed:
         return (), False
-    parsed = parse_csv(text, name, row, key)
-    reading.faults.extend(parsed.faults)
-    reading.parsed[name] = parsed
+    parsed = reading.parsed[name]
     items, failed = [], bool(parsed.faults)
     for number, cells in enumerate(parsed.value[key]):
         try:
@@ -270,38 +367,22 @@ def _table(
     return tuple(items), not failed
 
 
-def _table_folder(folder: Path, part: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
+def _table_folder(place: str, part: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> None:
     model: type[Observations] | type[Overrides] = Observations if part == "observations" else Overrides
     items: list[Any] = []
-    whole = True
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.suffix == ".md":
-            continue
-        name = f"{folder.name}/{path.name}"
-        if path.suffix != ".csv":
-            reading.faults.append(
-                Fault(name, 0, "", "a file that is not a table", "expected .csv files only", next_step="Rename it or move it away.")
-            )
-            continue
-        rows, sound = _table(path, name, key, row, context, reading)
+    whole = not any(name.startswith(f"{place}/") for name in reading.unread)
+    for name in [name for name in reading.parsed if name.startswith(f"{place}/")]:
+        rows, sound = _table(name, key, row, context, reading)
         whole = whole and sound
         items.extend(rows)
     (reading.parts if whole else reading.salvaged)[part] = model.model_construct(**model().model_dump() | {key: tuple(items)})
 
 
-def _lessons(folder: Path, context: dict[str, Any], reading: Reading) -> None:
+def _lessons(context: dict[str, Any], reading: Reading) -> None:
     items: list[Any] = []
-    whole = True
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.suffix == ".md":
-            continue
-        name = f"{LESSONS}/{path.name}"
-        if path.suffix != ".yaml":
-            reading.faults.append(
-                Fault(name, 0, "", "a file that is not a lesson", "expected .yaml files only", next_step="Rename it or move it away.")
-            )
-            continue
-        value = _structure(folder.parent, name, Lesson, context, reading)
+    whole = not any(name.startswith(f"{LESSONS}/") for name in reading.unread)
+    for name in [name for name in reading.parsed if name.startswith(f"{LESSONS}/")]:
+        value = _validated(reading.parsed[name], name, Lesson, context, reading)
         whole = whole and value is not None
         if value is not None:
             items.append(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casque.mission.faults import Fault, nearest
+from casque.mission.faults import Borrowed, Fault, nearest
 from casque.mission.yaml_source import Parsed, Path, written_path
 
 Rows = Mapping[str, list[tuple[str, int]]]
@@ -33,6 +33,8 @@ KINDS = (
     Kind("organisation", "alliance", "alliance.yaml", "organisations"),
     Kind("member", "alliance", "alliance.yaml", "members"),
     Kind("post", "alliance", "alliance.yaml", "command_posts"),
+    Kind("exercise", "alliance", "alliance.yaml", "exercises"),
+    Kind("rehatting", "alliance", "alliance.yaml", "rehattings"),
     Kind("agreement", "agreements", "agreements.yaml", "agreements"),
     Kind("sector", "area", "area.yaml", "sectors"),
     Kind("place", "area", "area.yaml", "places"),
@@ -49,18 +51,34 @@ KINDS = (
     Kind("measure", "measures", "measures.yaml", "measures"),
     Kind("lesson", "lessons", "lessons", "lessons"),
     Kind("factor override", "overrides", "factors", "overrides"),
+    Kind("scenario", "scenarios", "scenarios.yaml", "scenarios"),
 )
 
 # Which kind each naming field points at, kind by kind; a dotted field runs through a list of parts.
 REFERENCES: dict[str, dict[str, str]] = {
     "instrument": {"adopted_by": "party", "provisions.sectors": "sector"},
     "member": {"organisations": "organisation"},
-    "post": {"superior": "post", "nation": "member", "sector": "sector"},
+    "post": {"superior": "post", "nation": "member", "sector": "sector", "organisation": "organisation"},
+    "exercise": {"members": "member"},
+    "rehatting": {
+        "from_organisation": "organisation",
+        "to_organisation": "organisation",
+        "instrument": "instrument",
+        "to_post": "post",
+        "members": "member",
+    },
     "agreement": {"parties": "party", "country": "member", "members": "member", "to_post": "post"},
     "sector": {"lead": "member", "base": "node", "threats.phase": "phase"},
     "place": {"sector": "sector"},
     "actor": {"violence.sector": "sector"},
-    "task": {"provision": "provision", "sectors": "sector", "rules": "rule", "measures": "measure", "needs.sectors": "sector"},
+    "task": {
+        "provision": "provision",
+        "sectors": "sector",
+        "rules": "rule",
+        "measures": "measure",
+        "needs.sectors": "sector",
+        "force_of": "sector",
+    },
     "rule": {"provision": "provision", "held_by": "post", "sectors": "sector"},
     "caveat": {"member": "member", "units": "unit", "bars_rules": "rule", "bars_tasks": "task", "bars_sectors": "sector"},
     "unit": {"member": "member", "home": "node", "sector": "sector"},
@@ -71,6 +89,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "objective": {"provisions": "provision"},
     "measure": {"objective": "objective"},
     "lesson": {"triggers.measure": "measure"},
+    "scenario": {"based_on": "scenario"},
 }
 
 # Pairs of dates that must not be out of order, kind by kind.
@@ -102,6 +121,11 @@ class _Item:
             whole = whole[:-1]
         return self.lines.get(whole, 1)
 
+    def place(self) -> str:
+        """File and line of the item's id, in words."""
+        line = self.line("id")
+        return f"{'scenarios.yaml' if isinstance(line, Borrowed) else self.file} on line {int(line)}"
+
     def fault(self, path: Path, seen: str, expected: str, near: str = "", next_step: str = "") -> Fault:
         return Fault(self.file, self.line(*path), written_path((*self.path, *path)), seen, expected, near, next_step)
 
@@ -130,7 +154,8 @@ def link_faults(whole: Mapping[str, Any], salvaged: Mapping[str, Any], parsed: M
     faults.extend(_about(parts, parsed, known))
     faults.extend(_supply_nodes(parts, parsed, known))
     faults.extend(_series(parts, parsed, rows, known))
-    faults.extend(_superiors(items["post"]))
+    faults.extend(_circles(items["post"], "superior", "superiors"))
+    faults.extend(_circles(items["scenario"], "based_on", "scenarios"))
     faults.extend(_phases(items["phase"]))
     faults.extend(_provisions_twice(items["instrument"]))
     return faults
@@ -204,7 +229,7 @@ def _twice(items: list[_Item]) -> Iterator[Fault]:
             yield item.fault(
                 ("id",),
                 f"'{item.value.id}' again",
-                f"expected each {item.kind.name} once (first in {other.file} on line {other.line('id')})",
+                f"expected each {item.kind.name} once (first in {other.place()})",
                 next_step="Rename one of the two.",
             )
 
@@ -237,18 +262,19 @@ def _out_of_order(item: _Item, chains: tuple[tuple[str, ...], ...]) -> Iterator[
                 )
 
 
-def _superiors(posts: list[_Item]) -> Iterator[Fault]:
-    superior = {item.value.id: item.value.superior for item in posts}
-    for item in posts:
-        seen, here = [item.value.id], superior[item.value.id]
-        while here is not None and here in superior and here not in seen:
+def _circles(items: list[_Item], field: str, words: str) -> Iterator[Fault]:
+    """Items that come back to themselves along a field that names one other of their kind."""
+    above = {item.value.id: getattr(item.value, field) for item in items}
+    for item in items:
+        seen, here = [item.value.id], above[item.value.id]
+        while here is not None and here in above and here not in seen:
             seen.append(here)
-            here = superior[here]
+            here = above[here]
         if here == item.value.id:
             yield item.fault(
-                ("superior",),
-                f"'{item.value.superior}'",
-                f"expected no cycle of superiors ({' -> '.join([*seen, here])})",
+                (field,),
+                f"'{getattr(item.value, field)}'",
+                f"expected no cycle of {words} ({' -> '.join([*seen, here])})",
                 next_step="Break the cycle.",
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casque.mission.vocabulary import ForceLevel, InstrumentKind
+from casque.mission.vocabulary import ForceLevel, InstrumentKind, LegalBasis
 from casque.mission.written import Day, Id, Sourced
 
 
@@ -15,6 +15,8 @@ class Provision(Sourced):
     """Where it stands in the instrument."""
     text: str
     """What it says, in our own words."""
+    basis: LegalBasis | None = None
+    """What it rests on in law."""
     force_level: ForceLevel = ForceLevel.SELF_DEFENCE
     """How much force it allows for its purpose."""
     sectors: tuple[Id, ...] = ()

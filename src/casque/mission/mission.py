@@ -14,6 +14,8 @@ from casque.mission.lessons import Lessons
 from casque.mission.mandate import Mandate
 from casque.mission.measures import Measures
 from casque.mission.observations import Observations
+from casque.mission.own_rules import OwnRules
+from casque.mission.scenarios import Scenarios
 from casque.mission.supply import Supply
 from casque.mission.tasks import Tasks
 from casque.mission.transport import Transport
@@ -55,3 +57,7 @@ class Mission(Written):
     """factors/"""
     sources: tuple[Source, ...]
     """sources.yaml"""
+    own_rules: OwnRules = OwnRules()
+    """rules.yaml"""
+    scenarios: Scenarios = Scenarios()
+    """scenarios.yaml"""

@@ -13,15 +13,23 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from casque.errors import Unwritable
+from casque.errors import BadInput, Unwritable
 from casque.mission.csv_source import quantity_of
-from casque.mission.folder import LESSONS, TABLE_FOLDERS, TABLES, YAML_FILES
+from casque.mission.faults import nearest
+from casque.mission.layout import LESSONS, TABLE_FOLDERS, TABLES, YAML_FILES
 from casque.mission.lessons import Lesson
 from casque.mission.written import Sourced
 
+LIKE = ("un", "nato", "au", "ecowas")
+"""Organisations whose usual way of running a mission the example can take on."""
 
-def write_new(folder: Path, blank: bool = False) -> list[str]:
-    """Write a new folder and return its files. Raises Unwritable where something already stands there."""
+
+def write_new(folder: Path, blank: bool = False, like: str = "") -> list[str]:
+    """Write a new folder and return its files: the example, the example as an organisation of `LIKE` would run it, or blank forms.
+
+    Raises Unwritable where something already stands there, BadInput for an unknown organisation or for one together with `blank`.
+    """
+    _refuse_unknown(like, blank)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unwritable(f"{folder} exists and is not empty", "Name a folder that does not exist yet.")
     try:
@@ -31,8 +39,10 @@ def write_new(folder: Path, blank: bool = False) -> list[str]:
             if blank:
                 _write_blank(draft)
             else:
-                with as_file(files("casque.mission") / "template") as template:
-                    shutil.copytree(template, draft, ignore=shutil.ignore_patterns("__pycache__"))
+                # What an organisation does otherwise lies over the example, file by file.
+                for layer in ("template", *([f"templates/{like}"] if like else [])):
+                    with as_file(files("casque.mission") / layer) as template:
+                        shutil.copytree(template, draft, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
             if folder.exists():
                 folder.rmdir()
             draft.replace(folder)
@@ -41,6 +51,15 @@ def write_new(folder: Path, blank: bool = False) -> list[str]:
             f"{folder} cannot be written: {error.strerror or error}", "Check the space on the disk and the permissions."
         ) from error
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def _refuse_unknown(like: str, blank: bool) -> None:
+    if like and blank:
+        raise BadInput("--blank and --like exclude each other", next_step="Blank forms are the same for every organisation.")
+    if like and like not in LIKE:
+        near = nearest(like, LIKE)
+        hint = f" Did you mean '{near}'?" if near else ""
+        raise BadInput(f"no template like '{like}'.{hint}", next_step="Templates: " + ", ".join(LIKE) + ".")
 
 
 def _write_blank(folder: Path) -> None:

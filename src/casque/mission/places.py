@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from casque.mission.faults import Borrowed
 from casque.mission.folder import Reading
 from casque.mission.links import KINDS
+from casque.mission.overlay import FILE
 
 
 def places_in(reading: Reading) -> dict[str, tuple[str, int]]:
@@ -16,8 +18,13 @@ def places_in(reading: Reading) -> dict[str, tuple[str, int]]:
             file, row = reading.rows[kind.key][number] if kind.key in reading.rows else (kind.file, number)
             parsed = reading.parsed.get(file)
             line = parsed.lines.get((kind.key, row), 1) if parsed and row >= 0 else 1
-            places[f"{kind.name}:{item.id}"] = (file, line)
+            places[f"{kind.name}:{item.id}"] = _place(file, line)
             if kind.name == "instrument" and parsed:
                 for index, provision in enumerate(item.provisions):
-                    places[f"provision:{provision.id}"] = (file, parsed.lines.get((kind.key, row, "provisions", index), line))
+                    below = parsed.lines.get((kind.key, row, "provisions", index), line)
+                    places[f"provision:{provision.id}"] = _place(file, below)
     return places
+
+
+def _place(file: str, line: int) -> tuple[str, int]:
+    return (FILE, int(line)) if isinstance(line, Borrowed) else (file, line)

@@ -80,6 +80,14 @@ def convert(value: float, written: str, wanted: str) -> float:
     return value if written == wanted else value * factor / target
 
 
+def pattern_of_quantities() -> str:
+    """A regular expression, in the syntax that JSON schemas share, of a number with any unit or compound of units that is known."""
+    heads = "|".join(name for name in _UNITS if name != "1")
+    under = "|".join(name for name in _UNITS if name.isalpha())
+    number = r"[-+]?[0-9][0-9_ ]*(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+    return rf"^\s*{number}\s*(?:(?:{heads})(?:/(?:{under}))*|1(?:/(?:{under}))+)\s*$"
+
+
 def nearest_unit(name: str) -> str | None:
     """The known unit that looks most like the one written, if any does."""
     hits = difflib.get_close_matches(name, _UNITS, n=1, cutoff=0.3)
@@ -144,7 +152,7 @@ class Quantity:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Editors see a string with a unit, not a bare number."""
-        return {"type": "string", "pattern": r"^\s*[-+]?[0-9].*\S+$", "examples": [self.example], "unit": self.unit}
+        return {"type": "string", "pattern": pattern_of_quantities(), "examples": [self.example], "unit": self.unit}
 
 
 def write_quantity(value: float, unit: str) -> str:

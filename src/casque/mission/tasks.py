@@ -118,6 +118,8 @@ class Task(Sourced):
     """Name of the task."""
     title: str
     """What is to be done, as an order would say it."""
+    purpose: str = ""
+    """What it is for: the state of things that it serves."""
     provision: Id
     """Provision (mandate.yaml) that asks for it."""
     sectors: tuple[Id, ...]
@@ -136,12 +138,19 @@ class Task(Sourced):
     """Rules of engagement (engagement.yaml) that it needs in force."""
     crosses_sectors: bool = False
     """Whether its force must be able to act outside its own sector."""
+    force_of: Id | None = None
+    """Sector whose force carries it out from its own base, where the force of its own sectors does not; read by the checks."""
     supports_civil: bool = False
     """Whether the task passes to a civil institution as that arrives."""
     needs: tuple[Need, ...]
     """What it takes, rule by rule."""
     measures: tuple[Id, ...] = ()
     """Measures (measures.yaml) that show whether it succeeds."""
+
+    @property
+    def rules_to_use(self) -> tuple[str, ...]:
+        """Rules that its force must be free to use; none where it takes self-defence only, which is inherent."""
+        return () if self.force_level is ForceLevel.SELF_DEFENCE else self.rules
 
 
 class Tasks(Sourced):

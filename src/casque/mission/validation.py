@@ -47,6 +47,7 @@ def _fault(detail: Mapping[str, Any], model: type[BaseModel], parsed: Parsed, na
     if kind == "missing":
         inside = models_at(model, path, parsed.value)
         needed = next((part.model_fields[last].description for part in inside if last in part.model_fields), None) or ""
+        needed = " ".join(needed.split())
         return Fault(
             name,
             line,
@@ -101,7 +102,13 @@ def models_at(model: type[BaseModel], path: Path, value: Any) -> list[type[BaseM
     for key in ("rule", "when"):
         if len(options) > 1 and isinstance(value, dict) and key in value:
             options = [option for option in options if key in option.model_fields and value[key] in _literal(option, key)] or options
+    if len(options) > 1 and isinstance(value, dict):
+        options = [option for option in options if value.keys() >= _required(option)] or options
     return options
+
+
+def _required(model: type[BaseModel]) -> set[str]:
+    return {name for name, info in model.model_fields.items() if info.is_required()}
 
 
 def _literal(model: type[BaseModel], key: str) -> tuple[Any, ...]:

@@ -16,6 +16,32 @@ class Grade(StrEnum):
     """An estimate of ours, or a statement whose source nobody has read yet."""
 
 
+class Classification(StrEnum):
+    """Classification, in rising order (see `rank`)."""
+
+    UNCLASSIFIED = "UNCLASSIFIED"
+    RESTRICTED = "RESTRICTED"
+    CONFIDENTIAL = "CONFIDENTIAL"
+    SECRET = "SECRET"
+    TOP_SECRET = "TOP SECRET"
+
+    @property
+    def rank(self) -> int:
+        """0 for UNCLASSIFIED, 4 for TOP SECRET."""
+        return list(type(self)).index(self)
+
+
+class LegalBasis(StrEnum):
+    """What a provision rests on in law."""
+
+    CHAPTER_VI = "Chapter VI"
+    CHAPTER_VII = "Chapter VII"
+    CHAPTER_VIII = "Chapter VIII"
+    CONSENT = "consent"
+    AGREEMENT = "agreement of the parties"
+    REGIONAL = "regional charter"
+
+
 class OrganisationKind(StrEnum):
     """What sort of body can mandate, lead or support a mission."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from casque.mission.vocabulary import Grade
+from casque.mission.vocabulary import Classification, Grade
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=64)]
 """A short lower-case name, unique in its kind: letters, digits, dot, dash, underscore."""
@@ -57,6 +57,26 @@ class Written(BaseModel):
     )
 
 
+class Marking(Written):
+    """Who may see something. What no marking releases stays with the lead organisation."""
+
+    policy: str = ""
+    """Whose classification policy it is, such as `NATO` or `UN`; empty means the lead organisation's."""
+    classification: Classification = Classification.UNCLASSIFIED
+    """Classification."""
+    releasable_to: tuple[str, ...] = ()
+    """Organisations and members it may be released to; empty means nobody outside the lead organisation."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """In a cell of a table a marking is written in one line: `RESTRICTED rel nato fin swe`."""
+        if not isinstance(value, str):
+            return value
+        head, _, released = value.partition(" rel ")
+        return {"classification": head.strip(), "releasable_to": released.split()}
+
+
 class Sourced(Written):
     """A written thing whose facts carry their evidence."""
 
@@ -68,6 +88,8 @@ class Sourced(Written):
     """Fields of this item that are *judgement* although the item as a whole is better than that."""
     note: str = ""
     """What a reader should know about the figure: range between sources, scope, doubt."""
+    marking: Marking | None = None
+    """Who may see this item, where that is not the mission's default marking."""
 
 
 class Source(Written):
@@ -87,12 +109,3 @@ class Source(Written):
     """Whether someone has read it for this folder; if not, what rests on it is judgement."""
     kind: str = "secondary"
     """`primary`, `secondary`, `data` or `own` (our own estimate or computation)."""
-
-
-class Marking(Written):
-    """Who may see something."""
-
-    classification: str = "UNCLASSIFIED"
-    """Classification as the lead organisation writes it."""
-    releasable_to: tuple[str, ...] = ()
-    """Organisations and members it may be released to; empty means nobody outside the lead organisation."""

@@ -69,10 +69,13 @@ class Change(Record):
     """One change that would mend links."""
 
     kind: str
-    """`waive caveat`, `bring agreement into force`, `implement rule`, `add pledge`, `transfer authority`, `amend mandate`
-    or another of its kind."""
+    """`waive caveat`, `bring agreement into force`, `implement rule`, `request rule`, `delegate authority`, `transfer authority`,
+    `change command relationship`, `amend mandate`, `renew mandate`, `add pledge`, `move task`, `add lift`, `open route`, `add supply`,
+    `add supply policy` or `add measure`."""
     subject: str
     """What is changed, as `kind:id`."""
+    place: str = ""
+    """Sector that it is made for, as `sector:id`, where it is made for one only."""
     text: str
     """The change as one would ask for it."""
     days: float
@@ -81,6 +84,15 @@ class Change(Record):
     """Political weight, 1 to 10 (judgement)."""
     mends: tuple[str, ...]
     """Links it mends, as `task:id/link`."""
+
+
+class Alternative(Record):
+    """Another set of changes that saves the same tasks at a higher or the same cost."""
+
+    changes: tuple[Change, ...]
+    """Changes of the set; it leaves out at least one change of every set before it."""
+    outcome: Outcome
+    """Cost of the set (days plus weight) and its bound."""
 
 
 class FixSet(Record):
@@ -94,6 +106,10 @@ class FixSet(Record):
     """Tasks that have a red link now and none after the changes."""
     cannot_save: tuple[str, ...]
     """Tasks that no known change can save, each as `task: why`."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The next best sets, cheapest first; none contains all the changes of a set before it, whatever their size."""
+    priority: int = 3
+    """Tasks up to this priority were to be saved."""
 
 
 class CheckRecord(Record):

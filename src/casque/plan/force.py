@@ -93,6 +93,8 @@ class NextPledge(Record):
     """Rise of the weighted fill, in points of a hundred."""
     people_months: float
     """People-months of shortfall that it fills."""
+    proven: bool = False
+    """Whether the placings with and without it are both proven best; otherwise the gain is an estimate from the best ones found."""
 
 
 class Pivotal(Record):
@@ -106,6 +108,8 @@ class Pivotal(Record):
     """Fall of the weighted fill, in points of a hundred."""
     loses_most: str
     """Capability and sector that lose most."""
+    proven: bool = False
+    """Whether the placings with and without it are both proven best; otherwise the loss is an estimate from the best ones found."""
 
 
 class ForceRecord(Record):

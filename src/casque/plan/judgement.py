@@ -9,6 +9,13 @@ from casque.plan.record import Record
 
 Standing = Literal["reached", "on course", "in doubt", "behind", "not observed"]
 
+Fit = Literal["", "inside", "as rounded", "as a lower bound", "outside"]
+"""How an observation lies to the 90 % interval of the runs.
+
+`inside` means the figure itself; `as rounded` that only the doubt about a rounded figure reaches the interval; `as a lower bound` that the
+interval reaches above it, which is all that a lower bound can show; empty where there is no interval.
+"""
+
 
 class MeasureJudgement(Record):
     """Where a measure stands on the last day that it was seen."""
@@ -69,7 +76,7 @@ class Point(Record):
     observed: float
     """What was seen."""
     planned: float
-    """What the plan says; the median of the runs where it is a distribution."""
+    """What it is held against: the schedule where there is one, else the median of the runs."""
     low: float | None
     """5 % of the runs lie below."""
     high: float | None
@@ -78,6 +85,14 @@ class Point(Record):
     """Sources of the observation."""
     note: str
     """Scope of the observation."""
+    scheduled: float | None = None
+    """What the movement plan says, every pledge on its day; none where it says nothing."""
+    expected: float | None = None
+    """Median of the runs, which count delays, no-shows and withdrawals; none without runs."""
+    kind: str = "value"
+    """How the figure was reported: `value`, `about`, `at least` or `cumulative`."""
+    fit: Fit = ""
+    """How it lies to the interval of the runs."""
 
 
 class Comparison(Record):
@@ -92,11 +107,15 @@ class Comparison(Record):
     points: tuple[Point, ...]
     """Days with an observation."""
     inside: float | None
-    """Share of the observations inside the 90 % interval; none without an interval."""
+    """Share of the observations whose figure itself lies inside the 90 % interval; none without an interval."""
     mean_difference: float | None
-    """Mean of planned less seen, as a share of what was seen."""
+    """Mean of planned less seen, as a share of what was seen; lower bounds left out."""
     explanation: str
     """What explains the difference, and what does not."""
+    scheduled_difference: float | None = None
+    """Mean of the schedule less seen, as a share of what was seen; none without a schedule."""
+    expected_difference: float | None = None
+    """Mean of the median of the runs less seen, as a share of what was seen; none without runs."""
 
 
 class JudgementRecord(Record):

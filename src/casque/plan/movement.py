@@ -124,8 +124,11 @@ class MovementRecord(Record):
     workloads: tuple[Workload, ...]
     """Use of the capacities that bind at least once."""
     closure: Outcome
-    """Day by which the last unit is in place, and the day before which no schedule can manage it."""
+    """Day by which the last unit is in place, and the day before which no schedule can manage it.
+
+    While any unit is unmoved the force has not closed: both hold for the units that move, the status is never `optimal`, the gap 1.
+    """
     lateness: Outcome
-    """Priority-weighted days of lateness, and the bound."""
+    """Priority-weighted days of lateness, and the bound; while any unit is unmoved it is never `optimal` either."""
     bottlenecks: tuple[Bottleneck, ...]
     """What holds the closure."""

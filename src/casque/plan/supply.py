@@ -5,6 +5,9 @@ from __future__ import annotations
 from casque.mission.vocabulary import Grade, SupplyClass
 from casque.plan.record import Outcome, Record
 
+VITAL = (SupplyClass.WATER, SupplyClass.I, SupplyClass.III, SupplyClass.MEDICAL)
+"""Classes that a force cannot do without."""
+
 
 class BaseSupply(Record):
     """One class of supply at one sector base."""
@@ -44,6 +47,10 @@ class WeakLink(Record):
     """Class that runs out first."""
     text: str
     """In a sentence."""
+    starved: tuple[str, ...] = ()
+    """Sectors whose base runs out of a class it cannot do without, soonest first."""
+    closed: tuple[int, int] | None = None
+    """First and last day of the closure that was tried."""
 
 
 class MedicalReach(Record):

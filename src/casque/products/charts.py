@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from markupsafe import Markup
 
 from casque.plan.outlook import Fan
 from casque.products.figures import Calendar, number
 from casque.products.scales import Frame, Scale, frame, x_axis, y_axis
-from casque.products.svg import Point, dot, figure, line, path, rect, shortened, text
+from casque.products.svg import Point, dot, figure, line, path, rect, text
+from casque.products.wording import wrapped
 
 
 @dataclass(frozen=True)
@@ -194,37 +195,51 @@ def _stock_state(value: float, demand: float, target: float, least: float) -> st
 
 def range_bars(title: str, rows: Sequence[tuple[str, float, float, float, str]], unit: str) -> Markup:
     """Ranges below one another: name, low, likely, high and class."""
-    size = (960.0, 40.0 + 26 * len(rows))
-    field = frame((0, 1), 1, size, (0, 0, 0, 0))
+    labels = [wrapped(name, 50) for name, *_ in rows]
+    tops = _tops([26 + LINE * (len(label) - 1) for label in labels], 10)
+    height = tops[-1] + 30
     most = max((high for _, _, _, high, _ in rows), default=1.0) or 1.0
     x = Scale(0, most * 1.02, 330, 930)
     parts = []
     for part in range(5):
         value = most * part / 4
-        parts.append(line(x(value), 4, x(value), field.height - 26, "grid"))
-        parts.append(text(x(value), field.height - 10, number(round(value, -2) if most > 1000 else value), "tick", "middle"))
-    parts.append(text(2, field.height - 10, unit, "label"))
-    for row, (name, low, likely, high, kind) in enumerate(rows):
-        y = 10 + 26 * row
-        parts.append(text(322, y + 12, shortened(name, 50), "row", "end"))
+        parts.append(line(x(value), 4, x(value), height - 26, "grid"))
+        parts.append(text(x(value), height - 10, number(round(value, -2) if most > 1000 else value), "tick", "middle"))
+    parts.append(text(2, height - 10, unit, "label"))
+    for y, label, (_, low, likely, high, kind) in zip(tops, labels, rows, strict=False):
+        parts.append(_label(322, y + 12, label))
         parts.append(rect(x(low), y + 3, max(x(high) - x(low), 1), 12, f"range {kind}", f"{number(low)} to {number(high)}"))
         parts.append(rect(x(likely) - 1.5, y, 3, 18, "likely", f"likely {number(likely)}"))
-    return figure(*size, title, parts)
+    return figure(960, height, title, parts)
+
+
+LINE = 13.0
+"""Height of a further line of a label."""
+
+
+def _tops(heights: Sequence[float], first: float) -> list[float]:
+    """Where rows of these heights begin, and where the last one ends."""
+    return list(accumulate(heights, initial=first))
+
+
+def _label(x: float, y: float, lines: Sequence[str]) -> str:
+    """The name of a row, in as many lines as it needs."""
+    return "".join(text(x, y + LINE * place, part, "row", "end") for place, part in enumerate(lines))
 
 
 def tornado(title: str, rows: Sequence[tuple[str, float]]) -> Markup:
     """Rank correlations from -1 to 1, one bar a row."""
-    size = (960.0, 34.0 + 22 * len(rows))
+    labels = [wrapped(name, 62) for name, _ in rows]
+    tops = _tops([22 + LINE * (len(label) - 1) for label in labels], 6)
+    height = tops[-1] + 28
     x = Scale(-1, 1, 430, 930)
-    parts = [line(x(value), 2, x(value), size[1] - 26, "grid") for value in (-1, -0.5, 0.5, 1)]
-    for row, (name, value) in enumerate(rows):
-        y = 6 + 22 * row
-        parts.append(text(420, y + 12, shortened(name, 66), "row", "end"))
+    parts = [line(x(value), 2, x(value), height - 26, "grid") for value in (-1, -0.5, 0.5, 1)]
+    for y, label, (_, value) in zip(tops, labels, rows, strict=False):
+        parts.append(_label(420, y + 12, label))
         left, right = sorted((x(0), x(value)))
-        parts.append(rect(left, y + 2, max(right - left, 1), 12, "rising" if value > 0 else "falling", f"{value:+.2f}"))
-        parts.append(
-            text(right + 5 if value >= 0 else left - 5, y + 12, f"{value:+.2f}".replace("-", "−"), "tick", "start" if value >= 0 else "end")
-        )
-    parts.append(line(x(0), 2, x(0), size[1] - 26, "axis"))
-    parts += [text(x(value), size[1] - 10, f"{value:+g}".replace("-", "−").replace("+0", "0"), "tick", "middle") for value in (-1, 0, 1)]
-    return figure(*size, title, parts)
+        shown = f"{value:+.2f}".replace("-", "−")
+        parts.append(rect(left, y + 2, max(right - left, 1), 12, "rising" if value > 0 else "falling", shown))
+        parts.append(text(right + 5 if value >= 0 else left - 5, y + 12, shown, "tick", "start" if value >= 0 else "end"))
+    parts.append(line(x(0), 2, x(0), height - 26, "axis"))
+    parts += [text(x(value), height - 10, f"{value:+g}".replace("-", "−").replace("+0", "0"), "tick", "middle") for value in (-1, 0, 1)]
+    return figure(960, height, title, parts)

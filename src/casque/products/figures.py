@@ -42,9 +42,28 @@ def signed(value: float | None) -> str:
     return f"+{text}" if value is not None and isfinite(value) and value > 0 else text
 
 
+def rough(value: float | None) -> str:
+    """A figure of a distribution: three significant digits, as it is known no better."""
+    if value is None or not isfinite(value) or value == 0:
+        return number(value)
+    kept = float(f"{value:.3g}")
+    return _sign(f"{kept:,.0f}") if abs(kept) >= 100 else _sign(f"{kept:.3g}")
+
+
 def money(value: float) -> str:
-    """US dollars, in millions from a million up."""
-    return f"{value / 1e6:,.{0 if abs(value) >= 1e8 else 1}f}\u00a0million\u00a0USD" if abs(value) >= 1e6 else f"{value:,.0f}\u00a0USD"
+    """Millions of US dollars with at most three significant digits."""
+    millions = float(f"{value / 1e6:.3g}")
+    digits = 0 if abs(millions) >= 100 else 1 if abs(millions) >= 10 else 2
+    text = f"{millions:,.{digits}f}"
+    shown = text.rstrip("0").rstrip(".") if digits else text
+    return "< 0.01\u00a0million\u00a0USD" if 0 < value < 5000 else _sign(f"{shown}\u00a0million\u00a0USD")
+
+
+def days(value: float | None) -> str:
+    """A number of days without decimals; two days and less with one."""
+    if value is None or not isfinite(value):
+        return NONE
+    return number(round(value, 1)) if 0 < abs(value) < 2 else whole(value)
 
 
 def count(value: float, one: str, many: str = "") -> str:

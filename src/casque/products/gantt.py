@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from casque.products.figures import Calendar, d_plus
 from casque.products.scales import Frame, frame, x_axis
-from casque.products.svg import figure, line, path, rect, shortened, text
+from casque.products.svg import figure, line, path, rect, text
+from casque.products.wording import wrapped
 
 LEFT = 300.0
 ROW = 20.0
@@ -43,6 +44,12 @@ def field_of(days: tuple[float, float], rows: int, axis: bool) -> Frame:
     return frame(days, 1, (960, height), (2, 20, 34 if axis else 2, LEFT))
 
 
+def print_axis(days: tuple[float, float], calendar: Calendar) -> Markup:
+    """The days again, for paper, where the head of the chart is pages away."""
+    field = frame(days, 1, (960, 36), (2, 20, 34, LEFT))
+    return figure(960, 36, "Days of the movement plan", [x_axis(field, calendar, 9)], "wide onlyprint")
+
+
 def axis(days: tuple[float, float], calendar: Calendar, closure: float | None, bound: float | None) -> Markup:
     """The head of the chart: days, with the closure and the day before which no schedule closes."""
     field = frame(days, 1, (960, 58), (24, 20, 34, LEFT))
@@ -69,7 +76,13 @@ def rows(title: str, items: Sequence[Row], days: tuple[float, float], closure: f
     ]
     for index, item in enumerate(items):
         top = 2 + index * ROW
-        parts.append(text(LEFT - 8, top + 13, shortened(item.name, 46), "row", "end"))
+        lines = wrapped(item.name, 46)
+        if len(lines) == 1:
+            parts.append(text(LEFT - 8, top + 13, item.name, "row", "end"))
+        else:
+            # Two lines of small letters fit a row; more are drawn closer still.
+            step = 17.0 / len(lines)
+            parts += [text(LEFT - 8, top + step * (place + 0.75), part, "row tight", "end") for place, part in enumerate(lines)]
         parts.append(line(field.x.start, top + ROW - 1, field.x.end, top + ROW - 1, "grid"))
         parts += [_stretch(field, stretch, top + 1) for stretch in item.people]
         parts += [_stretch(field, stretch, top + 9) for stretch in item.equipment]

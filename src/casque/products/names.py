@@ -37,6 +37,15 @@ class Names:
             "unit_type": {item.id: item.name for item in reference.unit_types.values()},
             "factor": {item.id: item.name for item in reference.factors.values()},
         }
+        nodes = self._by_kind["node"]
+        self._by_kind["link"] = {
+            item.id: f"{item.mode.value} from {nodes.get(item.start, item.start)} to {nodes.get(item.end, item.end)}"
+            for item in mission.transport.links
+        }
+        self._by_kind["fleet"] |= {
+            item.id: f"{item.number:,} trucks of {self.member(item.owner)} ({item.id.replace('-', ' ')})" for item in mission.supply.trucks
+        }
+        self._by_kind["fleet"]["unit-trucks"] = "trucks of the force's own units"
         self._by_kind["pledge"] = self._by_kind["unit"]
         self._by_kind["lift"] = self._by_kind["fleet"]
         self._by_kind["base"] = self._by_kind["node"]

@@ -23,6 +23,7 @@ from casque.products.sections import (
     requirement,
     supply,
 )
+from casque.products.wording import tidy, without_title
 
 CONTENTS: tuple[tuple[str, str, str], ...] = (
     ("chain", "Can every task be done?", "The chain of every task"),
@@ -95,6 +96,11 @@ def page_marking(classification: str) -> str:
     return "".join(sign for sign in classification if sign.isalnum() or sign in " -/")
 
 
+def _finished(value: object) -> object:
+    """Every text that is printed, with the report's own signs; drawings and mark-up stay as they are."""
+    return tidy(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def environment(material: Material) -> Environment:
     """Templates with escaping on, and the ways in which figures, days and names are written."""
     made = Environment(
@@ -103,6 +109,7 @@ def environment(material: Material) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finished,
     )
     names, calendar = material.names, material.calendar
     made.filters |= {
@@ -110,6 +117,8 @@ def environment(material: Material) -> Environment:
         "whole": figures.whole,
         "percent": figures.percent,
         "signed": figures.signed,
+        "rough": figures.rough,
+        "days": figures.days,
         "money": figures.money,
         "dplus": lambda day: "–" if day is None else figures.d_plus(day),
         "day": calendar.day,
@@ -122,4 +131,5 @@ def environment(material: Material) -> Environment:
     }
     made.globals["count"] = figures.count
     made.globals["name_of"] = names.of
+    made.filters["without"] = without_title
     return made

@@ -53,6 +53,7 @@ def _requirement(material: Material) -> bytes:
         "priority",
         "driver",
         "grade",
+        "working",
     )
     rows = (
         (
@@ -69,6 +70,7 @@ def _requirement(material: Material) -> bytes:
             x.priority,
             x.driver,
             x.grade.value,
+            x.working,
         )
         for x in material.requirement.lines
     )

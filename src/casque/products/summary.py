@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casque.mission.mission import Mission
@@ -11,10 +11,13 @@ from casque.plan.findings import CheckRecord, State
 from casque.plan.force import ForceRecord
 from casque.plan.movement import MovementRecord
 from casque.plan.outlook import OutlookRecord
+from casque.plan.requirement import RequirementRecord
 from casque.plan.supply import SupplyRecord
-from casque.products.figures import Calendar, count, d_plus, listed, number, percent, sentence
-from casque.products.svg import shortened
-from casque.reference.load import Reference, shipped
+from casque.products.breaking import Kind, kinds
+from casque.products.figures import NONE, Calendar, count, d_plus, days, listed, number, percent, sentence
+from casque.products.filled import TaskFill, filled, over_months
+from casque.products.wording import tidy
+from casque.reference.load import Reference, load
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def summary(
     mission: Mission,
     reference: Reference,
     check: CheckRecord,
+    requirement: RequirementRecord,
     force: ForceRecord,
     movement: MovementRecord,
     supply: SupplyRecord,
@@ -47,57 +51,63 @@ def summary(
 ) -> tuple[Answer, ...]:
     """Whether the mandate can be carried out, when the force is in place, what breaks first, what would help most."""
     calendar = calendar_of(mission)
-    return (
-        _mandate(check, force),
+    answers = (
+        _mandate(mission, check, force, filled(mission, reference, requirement, force, movement)),
         _closure(movement, calendar),
-        _breaks(supply, outlook, calendar),
+        _breaks(mission, supply, outlook, calendar),
         _helps(mission, reference, check, force, movement),
     )
+    return tuple(replace(item, figure=tidy(item.figure), text=tidy(item.text)) for item in answers)
 
 
 def summary_of(mission: Mission, records: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The four questions and answers for a terminal, from the records of a run by stage."""
-    used = (records[name] for name in ("check", "generate", "deploy", "sustain", "simulate"))
-    check, force, movement, supply, outlook = used
-    answers = summary(mission, shipped(), check, force, movement, supply, outlook)
+    used = (records[name] for name in ("check", "require", "generate", "deploy", "sustain", "simulate"))
+    check, requirement, force, movement, supply, outlook = used
+    answers = summary(mission, load(mission.overrides), check, requirement, force, movement, supply, outlook)
     return [(item.question, f"{item.figure}: {item.text}".replace("\u00a0", " ")) for item in answers]
 
 
-def _mandate(check: CheckRecord, force: ForceRecord) -> Answer:
+def _mandate(mission: Mission, check: CheckRecord, force: ForceRecord, plan: Mapping[str, TaskFill]) -> Answer:
+    """The chain says whether a task could be done, the plan how far it is filled; a card is no greener than the worse of the two."""
     question = "Can the mandate be carried out with what was pledged?"
     chains = check.chains
     if not chains:
         return Answer(question, "No tasks", "The mission folder names no task, so there is nothing to judge.", "chain", "none")
     red = sum(chain.state is State.RED for chain in chains)
     amber = sum(chain.state is State.AMBER for chain in chains)
-    mean, worst, month = _fill(force)
-    filled = f" Pledges fill {percent(mean)} of what the tasks need on average, {percent(worst)} in the worst month (month {month})."
-    if not force.weighted_fill:
-        filled = ""
-    if not red and not amber and mean < 0.95:
-        figure = f"{percent(worst)} of the need in the worst month"
-        return Answer(question, figure, f"No link of any task is broken, but people are short.{filled}", "force", "fair")
-    if not red and not amber:
-        return Answer(question, "Yes", f"Every link holds for all {count(len(chains), 'task')}.{filled}", "chain", "good")
-    parts = ([f"{red} lack at least one link altogether"] if red else []) + ([f"{amber} hold only late or in part"] if amber else [])
+    months = over_months(force.fills)
+    thin = [item for item in plan.values() if item.state == "red" and item.months]
+    part = [item for item in plan.values() if item.state == "amber"]
+    text = ""
+    if months:
+        text = f" Pledges fill {percent(months.mean)} of the people-months that the tasks need, {percent(months.worst)} in the worst month "
+        text += f"(month {months.worst_month})."
+    if thin:
+        titles = {task.id: task.title for task in mission.tasks.tasks}
+        least = min(thin, key=lambda item: (item.months.worst if item.months else 0.0, item.task))
+        share, month = (least.months.worst, least.months.worst_month) if least.months else (0.0, 0)
+        run = "runs" if len(thin) == 1 else "run"
+        text += f" {count(len(thin), 'task')} of {len(chains)} {run} far short of people in the worst month, "
+        text += f"“{titles[least.task]}” the most "
+        text += f"({percent(share)} filled in month {month})."
+    elif part:
+        text += f" {count(len(part), 'task')} of {len(chains)} {'runs' if len(part) == 1 else 'run'} short of people in the worst month."
+    if red:
+        parts = [f"{red} lack at least one link altogether"] + ([f"{amber} hold only late or in part"] if amber else [])
+        head = f"Not as it stands: of {count(len(chains), 'task')}, {listed(parts)}."
+        return Answer(question, f"{red} of {len(chains)} tasks cannot be done as written", head + text, "chain", "bad")
     head = (
-        f"Not as it stands: of {count(len(chains), 'task')}, {listed(parts)}."
-        if red
-        else f"No task is barred, but {amber} of {len(chains)} can be done only late or in part."
+        f"No task is barred, but {amber} of {len(chains)} can be done only late or in part." if amber else "No link of any task is broken."
     )
-    figure = f"{red} of {len(chains)} tasks cannot be done as written" if red else f"{amber} of {len(chains)} tasks late or in part"
-    return Answer(question, figure, head + filled, "chain", "bad" if red else "fair")
-
-
-def _fill(force: ForceRecord) -> tuple[float, float, int]:
-    """Weighted fill over the months in which anything is wanted: its mean, the worst, and when that is."""
-    fill = force.weighted_fill
-    wanted = [sum(item.required[month] for item in force.fills if month < len(item.required)) for month in range(len(fill))]
-    months = [month for month in range(len(fill)) if wanted[month] > 0] or list(range(len(fill)))
-    if not months:
-        return 1.0, 1.0, 0
-    worst = min(months, key=lambda month: fill[month])
-    return sum(fill[month] for month in months) / len(months), fill[worst], worst
+    if thin:
+        return Answer(question, f"{len(thin)} of {len(chains)} tasks far short of people", head + text, "chain", "bad")
+    if amber:
+        return Answer(question, f"{amber} of {len(chains)} tasks late or in part", head + text, "chain", "fair")
+    if part or (months and months.mean < 0.95):
+        figure = f"{percent(months.worst) if months else NONE} of the need in the worst month"
+        return Answer(question, figure, f"No link of any task is broken, but people are short.{text}", "chain", "fair")
+    return Answer(question, "Yes", f"Every link holds for all {count(len(chains), 'task')}.{text}", "chain", "good")
 
 
 def _closure(movement: MovementRecord, calendar: Calendar) -> Answer:
@@ -124,25 +134,38 @@ def _closure(movement: MovementRecord, calendar: Calendar) -> Answer:
     return Answer(question, d_plus(closure.value), text, "movement", "bad" if movement.unmoved else "fair" if late else "good")
 
 
-def _breaks(supply: SupplyRecord, outlook: OutlookRecord, calendar: Calendar) -> Answer:
+def _breaks(mission: Mission, supply: SupplyRecord, outlook: OutlookRecord, calendar: Calendar) -> Answer:
     question = "What breaks first?"
-    first = max(outlook.failures, key=lambda item: (item.first, item.share), default=None)
+    first = next(iter(kinds(outlook.failures)), None)
     weak = max(supply.weak_links, key=lambda item: item.people, default=None)
     hinge = f" Worst single loss: {weak.text}" if weak is not None and weak.people > 0 else ""
     if first is not None and first.share > 0:
-        when = f", in the middle case on {calendar.day(first.median)}" if first.median is not None else ""
-        runs = number(outlook.replications)
-        text = f"It breaks before anything else in {percent(first.first)} of {runs} runs, and at all in {percent(first.share)}{when}."
-        return Answer(question, shortened(sentence(first.what)[:-1], 120), text + hinge, "outlook", "bad" if first.share >= 0.5 else "fair")
+        state = "bad" if first.share >= 0.5 or first.first >= 0.5 else "fair"
+        return Answer(question, sentence(first.what)[:-1], _first(first, outlook.replications, calendar) + hinge, "outlook", state)
     out = sorted((item for item in supply.bases if item.stock_out is not None), key=lambda item: (item.stock_out or 0, item.base))
     if out:
         item = out[0]
-        text = f"Class {item.supply_class} runs out at {item.base} on {calendar.day(item.stock_out)}."
+        base = next((node.name for node in mission.transport.nodes if node.id == item.base), item.base)
+        text = f"Class {item.supply_class} runs out at {base} on {calendar.day(item.stock_out)}."
         return Answer(question, d_plus(item.stock_out or 0), text + hinge, "supply", "bad")
     if hinge:
         return Answer(question, "One weak link", hinge.strip(), "supply", "fair")
     return Answer(
         question, "Nothing found", "Neither the runs nor the supply plan show anything that breaks within the horizon.", "outlook", "good"
+    )
+
+
+def _first(kind: Kind, runs: int, calendar: Calendar) -> str:
+    """How often a kind of failure comes first, and which of its members most often."""
+    leading = kind.leading
+    when = f", in the middle case on {calendar.day(leading.median)}" if leading.median is not None else ""
+    if len(kind.members) == 1:
+        return (
+            f"It breaks before anything else in {percent(kind.first)} of {number(runs)} runs, and at all in {percent(leading.share)}{when}."
+        )
+    return (
+        f"This kind breaks before anything else in {percent(kind.first)} of {number(runs)} runs. Most often first among its "
+        f"{len(kind.members)}: {leading.what.rstrip('.')}; first in {percent(leading.first)}, at all in {percent(leading.share)}{when}."
     )
 
 
@@ -161,11 +184,12 @@ def _helps(mission: Mission, reference: Reference, check: CheckRecord, force: Fo
         sector = next((item.name for item in mission.area.sectors if item.id == best.sector), best.sector)
         figure = figure or f"One more {name}"
         parts.append(
-            f"The best single pledge to ask for is: {name}, {sector}, by {d_plus(best.by)} (fill up by {number(best.gain)} points)."
+            f"The best single pledge to ask for is: {name}, {sector}, by {d_plus(best.by)} "
+            f"(weighted fill up by {number(best.gain)} points)."
         )
     quicker = max(movement.bottlenecks, key=lambda item: item.days, default=None)
     if quicker is not None and quicker.days > 0.05:
-        figure = figure or f"{number(quicker.days)} days sooner"
+        figure = figure or f"{days(quicker.days)} days sooner"
         parts.append(f"For speed: {sentence(quicker.text)}")
     if not parts:
         return Answer(question, "Nothing found", "No single change that was tried improves the plan.", "force", "none")

@@ -17,8 +17,11 @@ from casque.plan.product import ProductRecord
 from casque.plan.record import Outcome, Record
 from casque.plan.requirement import RequirementRecord
 from casque.plan.supply import SupplyRecord
-from casque.products.figures import d_plus, number, percent, signed
+from casque.products.breaking import Kind, kinds
+from casque.products.budget import labels as budget_labels
+from casque.products.figures import d_plus, days, money, number, percent, signed
 from casque.products.svg import shortened
+from casque.products.wording import tidy
 
 MOST = 40
 """Rows that a table shows at most; the last one says how many are left."""
@@ -41,7 +44,7 @@ def tables(record: Record) -> list[Table]:
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], most: int = MOST) -> Table:
     # Terminals break at plain blanks only where a blank is plain.
-    made = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in rows]
+    made = [tuple(tidy(cell).replace("\u00a0", " ") for cell in row) for row in rows]
     left = len(made) - most
     if left > 0:
         made = [*made[:most], (f"… {left} more", *("" for _ in columns[1:]))]
@@ -128,18 +131,18 @@ def _force(record: ForceRecord) -> list[Table]:
 def _movement(record: MovementRecord) -> list[Table]:
     rows = sorted(record.in_place, key=lambda item: (item.day, item.unit))
     return [
-        _outcome("Closure", record.closure, "d"),
-        _outcome("Lateness", record.lateness, "weighted d"),
+        _outcome("Closure", record.closure, "days"),
+        _outcome("Lateness", record.lateness, "weighted days"),
         _table(
             "What holds the closure",
             ("capacity", "one more", "days sooner"),
-            [(b.resource, b.more, number(b.days)) for b in record.bottlenecks],
+            [(b.resource, b.more, days(b.days)) for b in record.bottlenecks],
         ),
         _table(
             "Units in place",
             ("unit", "sector", "people", "in place", "alone", "late"),
             [
-                (i.unit, i.sector, number(i.strength), d_plus(i.day), d_plus(i.earliest), f"{number(round(i.late, 1))} d" if i.late else "")
+                (i.unit, i.sector, number(i.strength), d_plus(i.day), d_plus(i.earliest), f"{days(i.late)} d" if i.late else "")
                 for i in rows
             ],
         ),
@@ -172,6 +175,7 @@ def _engagement(record: EngagementRecord) -> list[Table]:
 
 def _supply(record: SupplyRecord) -> list[Table]:
     total = sum(line.usd for line in record.costs)
+    named = zip(budget_labels(record.costs), record.costs, strict=True)
     return [
         _table(
             "Days of supply",
@@ -194,9 +198,13 @@ def _supply(record: SupplyRecord) -> list[Table]:
         _table(
             "Budget",
             ("category", "million USD", "grade"),
-            [*((c.category, f"{c.usd / 1e6:,.1f}", c.grade.value) for c in record.costs), ("total", f"{total / 1e6:,.1f}", "")],
+            [*((label, _millions(c.usd), c.grade.value) for label, c in named), ("total", _millions(total), "")],
         ),
     ]
+
+
+def _millions(usd: float) -> str:
+    return money(usd).partition("\u00a0million")[0]
 
 
 def _fewest(days: Sequence[float], demand: Sequence[float]) -> str:
@@ -204,12 +212,26 @@ def _fewest(days: Sequence[float], demand: Sequence[float]) -> str:
     return number(min(held)) if held else "–"
 
 
+def _failures(kind: Kind) -> list[tuple[str, ...]]:
+    """The rows of a kind: its share that breaks first, then its members."""
+    head: list[tuple[str, ...]] = []
+    if len(kind.members) > 1:
+        head.append((f"{kind.what}, {len(kind.members)} in all", "", percent(kind.first), ""))
+    indent = "  " if head else ""
+    return [*head, *((indent + f.what, percent(f.share), percent(f.first), _day(f.median)) for f in kind.members)]
+
+
+def _apart(difference: float | None) -> str:
+    """How far the plan lies from what was seen on average."""
+    return "–" if difference is None else f"{percent(abs(difference))} {'above' if difference >= 0 else 'below'}"
+
+
 def _outlook(record: OutlookRecord) -> list[Table]:
     return [
         _table(
             "What breaks",
             ("what", "share", "first", "median day"),
-            [(f.what, percent(f.share), percent(f.first), _day(f.median)) for f in record.failures],
+            [row for kind in kinds(record.failures) for row in _failures(kind)],
         ),
         _table(
             "On the last day",
@@ -238,8 +260,11 @@ def _judgement(record: JudgementRecord) -> list[Table]:
         ),
         _table(
             "Planned against happened",
-            ("series", "points", "inside", "mean difference"),
-            [(c.series, str(len(c.points)), percent(c.inside), percent(c.mean_difference)) for c in record.comparisons],
+            ("series", "points", "strictly inside", "scheduled", "expected"),
+            [
+                (c.series, str(len(c.points)), percent(c.inside), _apart(c.scheduled_difference), _apart(c.expected_difference))
+                for c in record.comparisons
+            ],
         ),
         _table("Broken assumptions", ("measure", "assumption", "seen"), [(b.measure, b.assumption, b.text) for b in record.broken]),
         _table(

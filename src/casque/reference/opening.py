@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casque.mission.faults import Fault, nearest
-from casque.mission.folder import Reading, look, mission_of
+from casque.mission.folder import Reading, look, mission_of, under
 from casque.mission.mission import Mission
 from casque.mission.places import places_in
+from casque.mission.scenarios import BASE
 from casque.reference.load import SETS, Reference, load, shipped
 
 
@@ -25,12 +26,22 @@ class Opened:
     """File and line of every item, by `kind:id`."""
 
 
-def open_folder(folder: Path) -> Opened:
-    """Read a folder and the reference set it names. Raises BadInput with every fault, those against the reference set included."""
+def open_folder(folder: Path, scenario: str = BASE) -> Opened:
+    """Read a folder, as it stands or under one of its scenarios, and the reference set it names.
+
+    Raises BadInput with every fault, those against the reference set and those of every scenario included; NoSuchItem for an
+    unknown scenario.
+    """
     reading = look(folder)
-    reading.faults.extend(reference_faults(reading))
+    faults = list(reference_faults(reading))
+    for found in reading.under.values():
+        faults += found.blamed(list(reference_faults(found)), sound=not faults)
+    reading.faults.extend(faults)
     mission = mission_of(reading, folder)
-    return Opened(mission, load(mission.overrides), places_in(reading))
+    chosen = under(reading, scenario)
+    if chosen is not reading:
+        mission = mission_of(chosen, folder)
+    return Opened(mission, load(mission.overrides), places_in(chosen))
 
 
 def reference_faults(reading: Reading) -> Iterator[Fault]:

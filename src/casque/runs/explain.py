@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from casque.mission.mission import Mission
+from casque.mission.scenarios import BASE
 from casque.reference.load import Reference
 from casque.runs.keys import Digests, Inputs, key_of
 from casque.runs.stages import STAGES, Stage
+from casque.runs.supposed import as_shown
 from casque.store.records import Manifest, RecordStore, Stored
 
 Doing = Literal["cached", "run", "run if an earlier record changes"]
@@ -36,9 +38,12 @@ def changed(stage: Stage, inputs: Inputs, manifest: Manifest) -> tuple[str, ...]
     return tuple(names) or ("its record is missing",)
 
 
-def explain(folder: Path, mission: Mission, reference: Reference, options: dict[str, int]) -> list[Step]:
-    """The steps of a run. A stage behind one that would run may still be cached, if the earlier record comes out the same."""
-    store = RecordStore(folder)
+def explain(folder: Path, mission: Mission, reference: Reference, options: dict[str, int], scenario: str = BASE) -> list[Step]:
+    """The steps of a run, under a scenario where the mission was opened under one.
+
+    A stage behind one that would run may still be cached, if the earlier record comes out the same.
+    """
+    store = RecordStore(folder, scenario)
     manifest = store.manifest()
     digests = Digests(mission, reference)
     steps: list[Step] = []
@@ -47,7 +52,8 @@ def explain(folder: Path, mission: Mission, reference: Reference, options: dict[
     for item in STAGES:
         waits = tuple(f"record {name}" for name in item.uses if name in open_stages)
         known = {name: records.get(name, manifest.stages.get(name, {}).get("sha256", "")) for name in item.uses}
-        inputs = digests.inputs(item, options, known)
+        shown = as_shown(mission, item, scenario)
+        inputs = (digests if shown is mission else Digests(shown, reference)).inputs(item, options, known)
         found = current(store, item, key_of(item, inputs))
         if found is not None and not waits:
             records[item.name] = found.sha256

@@ -9,11 +9,13 @@ from time import perf_counter
 from typing import Any
 
 from casque.mission.mission import Mission
+from casque.mission.scenarios import BASE
 from casque.plan.record import Record
 from casque.reference.load import Reference
 from casque.runs.explain import changed, current
 from casque.runs.keys import Digests, key_of
 from casque.runs.stages import STAGES, Stage
+from casque.runs.supposed import as_shown
 from casque.store.records import Manifest, RecordStore, Stored
 
 DEFAULTS = {"seed": 1, "replications": 1000, "workers": 1}
@@ -44,29 +46,49 @@ class RunResult:
     """Stages in order."""
     stored: dict[str, Stored] = field(default_factory=dict)
     """Record of each stage on disk."""
+    scenario: str = BASE
+    """Scenario it was made under."""
 
     def record(self, name: str) -> Any:
         """The record of a stage."""
         item = self.stored[name]
-        return RecordStore(self.folder).load(item, {stage.name: stage.gives for stage in STAGES}[name])
+        return RecordStore(self.folder, self.scenario).load(item, {stage.name: stage.gives for stage in STAGES}[name])
 
 
 Watcher = Callable[[str, Stage, Done | None], None]
 """Called with `start` before and `end` after each stage."""
 
 
-def run(folder: Path, mission: Mission, reference: Reference, options: dict[str, int], watch: Watcher | None = None) -> RunResult:
-    """Run every stage whose inputs changed, and publish the records.
+def run(
+    folder: Path,
+    mission: Mission,
+    reference: Reference,
+    options: dict[str, int],
+    watch: Watcher | None = None,
+    scenario: str = BASE,
+) -> RunResult:
+    """Run every stage whose inputs changed, and publish the records, under `out/`, or `out/scenarios/NAME/` for a scenario.
 
-    Stages that finished before an interruption are kept and not run again. Raises Unwritable when `out/` cannot be written.
+    The mission is the folder as it was opened under that scenario.
+    Stages that finished before an interruption are kept and not run again. Raises Unwritable when `out/` cannot be written or
+    another run is at work there.
     """
-    options = DEFAULTS | options
-    store = RecordStore(folder)
+    store = RecordStore(folder, scenario)
+    with store.alone():
+        return _walk(RunResult(folder, scenario=scenario), store, mission, reference, DEFAULTS | options, watch)
+
+
+def _walk(
+    result: RunResult, store: RecordStore, mission: Mission, reference: Reference, options: dict[str, int], watch: Watcher | None
+) -> RunResult:
     before, now = store.manifest(), Manifest(mission.about.id, {name: value for name, value in options.items() if name != "workers"})
-    digests, result = Digests(mission, reference), RunResult(folder)
+    digests = Digests(mission, reference)
     records: dict[str, Record] = {}
     for stage in STAGES:
-        inputs = digests.inputs(stage, options, {name: result.stored[name].sha256 for name in stage.uses})
+        shown = as_shown(mission, stage, result.scenario)
+        inputs = (digests if shown is mission else Digests(shown, reference)).inputs(
+            stage, options, {name: result.stored[name].sha256 for name in stage.uses}
+        )
         key = key_of(stage, inputs)
         if watch:
             watch("start", stage, None)
@@ -77,8 +99,8 @@ def run(folder: Path, mission: Mission, reference: Reference, options: dict[str,
             for name in stage.uses:
                 if name not in records:
                     records[name] = result.record(name)
-            stored = _solved(store, stage, key, mission, reference, records, options)
-        result.stored[stage.name] = stored
+            stored = _solved(store, stage, key, shown, reference, records, options)
+        result.stored[stage.name] = stored = store.own(stored)
         now.stages[stage.name] = {"key": key, "sha256": stored.sha256, "file": stored.path.name, "inputs": inputs}
         result.done.append(Done(stage, not because, because, perf_counter() - started))
         if watch:

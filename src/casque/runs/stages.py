@@ -68,6 +68,7 @@ EVERYTHING = (
     "observations",
     "lessons",
     "overrides",
+    "own_rules",
     "sources",
 )
 

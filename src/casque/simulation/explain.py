@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from casque.mission.vocabulary import Grade
+from casque.plan.record import DAYS_PER_MONTH
 from casque.reference.load import Reference
 from casque.simulation.draws import Parameter
 from casque.simulation.problem import Problem
 from casque.simulation.world import UNLIMITED, Results
+
+_YEAR = 12 * DAYS_PER_MONTH
 
 
 def unknown(problem: Problem, reference: Reference, results: Results, waiting: int) -> tuple[str, ...]:
@@ -39,7 +42,9 @@ def unknown(problem: Problem, reference: Reference, results: Results, waiting: i
             f"The worst sector by incidents is {problem.sectors[worst][1]}, {middle[worst]:.0f} of about {middle.sum():.0f} in the median "
             f"runs; its stated rate is {stated[worst]:.1f} a week."
         )
-    if not problem.units:
+    if problem.units:
+        texts.append(_deaths(reference, results))
+    else:
         texts.append("No unit has a place and a way to get there, so the outlook is that of the area without a force.")
     if waiting:
         texts.append(f"{waiting} assigned units are left out because the movement plan cannot bring them to a sector of the area.")
@@ -48,3 +53,17 @@ def unknown(problem: Problem, reference: Reference, results: Results, waiting: i
     if problem.world.host_consents <= 0 and not len(problem.world.expiries):
         texts.append("No mandate expires within the horizon and no host consent is recorded, so the model cannot let the mandate end.")
     return tuple(texts)
+
+
+def _deaths(reference: Reference, results: Results) -> str:
+    years = results.strength.sum(axis=1) / _YEAR
+    dead = results.weeks["losses"][:, -1]
+    rate = float(np.median(1000.0 * dead / np.maximum(years, 1e-9)))
+    other, consented, hostile = (
+        reference.value(parameter.factor) for parameter in (Parameter.LOSSES_OTHER, Parameter.LOSSES_CONSENTED, Parameter.LOSSES_HOSTILE)
+    )
+    return (
+        f"In the median runs {np.median(dead):.0f} peacekeepers die, {rate:.1f} for each thousand person-years. Of these illness and "
+        f"accident take about {other:g} wherever a force serves; malicious acts take from {consented:g} where all parties consent to "
+        f"{hostile:g} where none does, so that this part rests on the stated consent."
+    )

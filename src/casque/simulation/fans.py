@@ -76,11 +76,8 @@ def _series(problem: Problem, results: Results, movement: MovementRecord) -> lis
     if (problem.world.cover["supply"] < UNLIMITED).any():
         title = f"Days of supply of the scarcest vital class at the worst base, {_FEW_DAYS:.0f} at most"
         series.append(_Series("supply-least-days", title, "days", grid, np.minimum(weeks["supply"], _FEW_DAYS)))
-    series.append(
-        _Series(
-            "losses-cumulative", "Peacekeepers lost to accident, illness and malicious acts since D-day", "people", grid, weeks["losses"]
-        )
-    )
+    title = "Peacekeepers dead by accident, illness and malicious acts since D-day"
+    series.append(_Series("losses-cumulative", title, "people", grid, weeks["losses"]))
     return series
 
 

@@ -1,16 +1,13 @@
-"""The steps of a day as compiled functions. `run_one` calls them in the order that `order.STEPS` prints.
-
-The compiled code is kept on disk by the date of this file only: save it anew after a change of the streams or of the parameters' numbers.
-"""
+"""The steps of a day as compiled functions. `run_one` calls them in the order that `order.STEPS` prints."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from casque.simulation.compilation import compiled, kept
 from casque.simulation.draws import Parameter
 from casque.simulation.streams import Decision, exponential, poisson, stream, uniform
 from casque.simulation.world import Floats, Results, State, Whole, World
@@ -32,7 +29,7 @@ STATED_RATES, PRESENCE_EFFECT, PRESENCE_LAG = _P["STATED_RATES"], _P["PRESENCE_E
 REPRISAL_SHARE, REPRISAL_DAYS, SETTLING, ESCALATION = _P["REPRISAL_SHARE"], _P["REPRISAL_DAYS"], _P["SETTLING"], _P["ESCALATION"]
 STAY_BEHIND, CONSENT_COLLAPSE, COLLAPSE_RISE = _P["STAY_BEHIND"], _P["CONSENT_COLLAPSE"], _P["COLLAPSE_RISE"]
 FLARE_RATE, FLARE_SIZE, POLICE_WEIGHT, LATENESS = _P["FLARE_RATE"], _P["FLARE_SIZE"], _P["POLICE_WEIGHT"], _P["LATENESS"]
-LOSSES_OTHER, LOSSES_MALICIOUS, HOSTILITY_RATIO = _P["LOSSES_OTHER"], _P["LOSSES_MALICIOUS"], _P["HOSTILITY_RATIO"]
+LOSSES_OTHER, LOSSES_CONSENTED, LOSSES_HOSTILE = _P["LOSSES_OTHER"], _P["LOSSES_CONSENTED"], _P["LOSSES_HOSTILE"]
 WITHDRAWAL_BASE, WITHDRAWAL_LOSS, WITHDRAWAL_NOTICE = _P["WITHDRAWAL_BASE"], _P["WITHDRAWAL_LOSS"], _P["WITHDRAWAL_NOTICE"]
 MANDATE_LAPSE, HOST_WITHDRAWAL, RETURN_DAYS, SAFETY_HALF = _P["MANDATE_LAPSE"], _P["HOST_WITHDRAWAL"], _P["RETURN_DAYS"], _P["SAFETY_HALF"]
 ROUTE_CLOSURES, ROUTE_DAYS, UNSUPPLIED = _P["ROUTE_CLOSURES"], _P["ROUTE_DAYS"], _P["UNSUPPLIED"]
@@ -43,9 +40,22 @@ _NEVER = 1 << 40
 _YEAR = 365.2425
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def staying(p: Floats, leaves: float, t: int) -> float:
+    """Share of a party's violence that is still there on its way out; all of it where it has not undertaken to leave."""
+    if leaves >= _NEVER:
+        return 1.0
+    gone = 1.0 if leaves <= t else t / leaves
+    share: float = 1.0 - gone * (1.0 - p[STAY_BEHIND])
+    return share
+
+
+@compiled
 def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
-    """State on the eve of D-day: when each unit will come and, a relief failing, go; delays of institutions; speed of return."""
+    """State on the eve of D-day: when each unit will come and, a relief failing, go; delays of institutions; speed of return.
+
+    Reprisals and the incidents of late are those of an area that has long stood at the stated rates.
+    """
     for u in range(len(w.units)):
         unit = w.units[u]
         shared = exponential(keys[_DELAY_MEMBER], w.members[unit.member].key, 0)
@@ -66,10 +76,16 @@ def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
         s.civil[i].delay = p[CIVIL_DELAY] * exponential(keys[_CIVIL], w.civil[i].key, 0)
     for d in range(len(w.populations)):
         s.populations[d].speed = p[RETURN_DAYS] * (0.5 + uniform(keys[_SPEED], w.populations[d].key, 0))
+    for c in range(len(w.sectors)):
+        weekly = 0.0
+        for a in range(len(w.parties)):
+            weekly += w.rates[a, c] * staying(p, w.parties[a].leaves, 0) * p[STATED_RATES]
+        s.sectors[c].excited = p[REPRISAL_SHARE] * weekly / 7.0
+        s.sectors[c].pressure = weekly * 100.0 / w.sectors[c].thousands
     s.area[0].mandate_ends = float(_NEVER)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_units(w: World, p: Floats, s: State, t: int) -> None:
     """People in place by sector and member, counted anew on days on which somebody comes or goes."""
     if t < s.area[0].next_change:
@@ -95,7 +111,7 @@ def place_units(w: World, p: Floats, s: State, t: int) -> None:
     s.area[0].next_change = changes
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def place_civil(w: World, p: Floats, s: State, t: int) -> None:
     """Civil police there: planned strength of an earlier day, and only a share of what was to come after D-day."""
     police = 0.0
@@ -106,7 +122,7 @@ def place_civil(w: World, p: Floats, s: State, t: int) -> None:
     s.area[0].civil_police = police
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def supply_bases(w: World, p: Floats, s: State, keys: Keys, t: int) -> None:
     """Routes close and open; a closed day costs a day of supply, which an open day brings back."""
     for c in range(len(w.sectors)):
@@ -122,7 +138,7 @@ def supply_bases(w: World, p: Floats, s: State, keys: Keys, t: int) -> None:
         here.supplied = p[UNSUPPLIED] + (1.0 - p[UNSUPPLIED]) * min(1.0, here.supply / plan.least)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spread_presence(w: World, p: Floats, s: State, t: int) -> None:
     """Effective presence per thousand inhabitants, and the lagged presence that people feel; civil police are spread by population."""
     inhabitants = 0.0
@@ -136,12 +152,14 @@ def spread_presence(w: World, p: Floats, s: State, t: int) -> None:
         here.felt += (here.effective + police - here.felt) / p[PRESENCE_LAG]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hold_consent(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int) -> None:
-    """Parties settle, escalate, leave or withdraw consent; gives each one's level and the hostility of every sector."""
+    """Parties settle, escalate, leave or withdraw consent; gives each one's level and the hostility of every sector.
+
+    Hostility is the violence of those who refuse consent over all that was stated: a party that leaves takes its own with it.
+    """
     for c in range(len(w.sectors)):
         s.sectors[c].hostility = 0.0
-        s.sectors[c].stated = 0.0
     for a in range(len(w.parties)):
         party, now = w.parties[a], s.parties[a]
         worst = 0.0
@@ -155,16 +173,17 @@ def hold_consent(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int
             now.consent = 0.0
             now.level *= p[COLLAPSE_RISE]
         now.level *= math.exp((p[ESCALATION] * (1.0 - now.consent) - p[SETTLING] * now.consent) / 7.0)
+        stays = staying(p, party.leaves, t) if broke[a] == _NEVER else 1.0
         for c in range(len(w.sectors)):
-            if not left:
-                s.sectors[c].stated += w.rates[a, c] * now.level
-                s.sectors[c].hostility += w.rates[a, c] * now.level * (1.0 - now.consent)
+            s.sectors[c].hostility += w.rates[a, c] * now.level * stays * (1.0 - now.consent)
     for c in range(len(w.sectors)):
-        if s.sectors[c].stated > 0.0:
-            s.sectors[c].hostility /= s.sectors[c].stated
+        stated = 0.0
+        for a in range(len(w.parties)):
+            stated += w.rates[a, c]
+        s.sectors[c].hostility = min(1.0, s.sectors[c].hostility / stated) if stated > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_incidents(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int) -> None:
     """Incidents of the day: a self-exciting recursion whose mean is the damped stated rate, plus flare-ups that presence does not damp."""
     flare = uniform(keys[_FLARE], np.uint64(0), t) < p[FLARE_RATE] / _YEAR
@@ -173,10 +192,7 @@ def count_incidents(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: 
         here = s.sectors[c]
         weekly = 0.0
         for a in range(len(w.parties)):
-            stays = 1.0
-            if broke[a] == _NEVER and w.parties[a].leaves < _NEVER:
-                gone = 1.0 if w.parties[a].leaves <= t else t / w.parties[a].leaves
-                stays = 1.0 - gone * (1.0 - p[STAY_BEHIND])
+            stays = staying(p, w.parties[a].leaves, t) if broke[a] == _NEVER else 1.0
             weekly += w.rates[a, c] * s.parties[a].level * stays
         weekly *= p[STATED_RATES]
         if flare:
@@ -187,13 +203,18 @@ def count_incidents(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: 
         here.pressure += (here.today * 700.0 / w.sectors[c].thousands - here.pressure) / 28.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_losses(w: World, p: Floats, s: State, keys: Keys, t: int) -> None:
-    """Peacekeepers lost today; malicious losses are remembered by member and fade over three months."""
+    """Peacekeepers who die today; malicious deaths are remembered by member and fade over three months.
+
+    The rate of malicious deaths lies between those under full consent and under none, its logarithm in proportion to the square of the
+    refusal.
+    """
     people = 0.0
     for c in range(len(w.sectors)):
         people += s.sectors[c].people
-        s.sectors[c].malicious = p[LOSSES_MALICIOUS] * p[HOSTILITY_RATIO] ** (s.sectors[c].hostility ** 2) / 1000.0 / _YEAR
+        refused = s.sectors[c].hostility ** 2
+        s.sectors[c].malicious = p[LOSSES_CONSENTED] ** (1.0 - refused) * p[LOSSES_HOSTILE] ** refused / 1000.0 / _YEAR
     lost = float(poisson(people * p[LOSSES_OTHER] / 1000.0 / _YEAR, uniform(keys[_OTHER], np.uint64(0), t)))
     for m in range(len(w.members)):
         mean, killed = 0.0, 0.0
@@ -206,9 +227,9 @@ def count_losses(w: World, p: Floats, s: State, keys: Keys, t: int) -> None:
     s.area[0].lost += lost
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ask_contributors(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int) -> None:
-    """A contributor that withdraws brings its units home after the notice."""
+    """A contributor that withdraws sends nobody more and brings its units home after the notice."""
     for m in range(len(w.members)):
         yearly = w.members[m].risk * (p[WITHDRAWAL_BASE] + p[WITHDRAWAL_LOSS] * s.members[m].recent)
         if s.members[m].gone == 0.0 and uniform(keys[_WITHDRAWAL], w.members[m].key, t) < yearly / _YEAR:
@@ -217,12 +238,14 @@ def ask_contributors(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t:
             s.area[0].next_change = 0.0
             for u in range(len(w.units)):
                 if w.units[u].member == m:
+                    if s.units[u].arrives > t:
+                        s.units[u].arrives = float(_NEVER)
                     s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def renew_mandate(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int) -> None:
-    """Once mandate or host consent has ended nobody may act, and all leave after the notice."""
+    """Once mandate or host consent has ended nobody may act, nobody more comes, and all leave after the notice."""
     if broke[0] < _NEVER:
         return
     ends = w.host_consents > 0.0 and uniform(keys[_HOST], np.uint64(0), t) < p[HOST_WITHDRAWAL] / _YEAR
@@ -234,10 +257,12 @@ def renew_mandate(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: in
         broke[0] = t
         s.area[0].next_change = 0.0
         for u in range(len(w.units)):
+            if s.units[u].arrives > t:
+                s.units[u].arrives = float(_NEVER)
             s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def return_displaced(w: World, p: Floats, s: State) -> None:
     """Returns of the day; the safer the sectors, weighted by population, the faster."""
     safety, inhabitants = 0.0, 0.0
@@ -249,7 +274,7 @@ def return_displaced(w: World, p: Floats, s: State) -> None:
         now.returned += (w.populations[d].number - now.returned) * (1.0 - math.exp(-safety / inhabitants / now.speed))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def note_day(w: World, p: Floats, s: State, out: Results, r: int, t: int) -> None:
     """Notes the day in the results of the run."""
     week = t // 7
@@ -288,15 +313,13 @@ def note_day(w: World, p: Floats, s: State, out: Results, r: int, t: int) -> Non
             noted.returns += s.populations[d].returned
 
 
-@njit(cache=True, nogil=True)
+@kept
 def run_one(w: World, p: Floats, seed: np.uint64, r: int, s: State, out: Results) -> None:
     """Runs replication `r` with its drawn parameters `p` on a blank state, into its own rows of the results."""
     keys = np.empty(_DECISIONS, dtype=np.uint64)
     for decision in range(_DECISIONS):
         keys[decision] = stream(seed, r, decision)
     open_run(w, p, s, keys)
-    for u in range(len(w.units)):
-        out.arrivals[r, u] = s.units[u].arrives
     for t in range(w.cover.shape[1]):
         place_units(w, p, s, t)
         place_civil(w, p, s, t)
@@ -309,3 +332,5 @@ def run_one(w: World, p: Floats, seed: np.uint64, r: int, s: State, out: Results
         renew_mandate(w, p, s, keys, out.broke_mandate[r], t)
         return_displaced(w, p, s)
         note_day(w, p, s, out, r, t)
+    for u in range(len(w.units)):
+        out.arrivals[r, u] = s.units[u].arrives

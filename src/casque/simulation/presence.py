@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import SupplyClass
 from casque.plan.engagement import EngagementRecord, Usable
 from casque.plan.force import ForceRecord
 from casque.plan.record import month_of
 from casque.plan.requirement import RequirementRecord
-from casque.plan.supply import BaseSupply, SupplyRecord
+from casque.plan.supply import VITAL, BaseSupply, SupplyRecord
 from casque.reference.load import Reference
-from casque.simulation.units import is_presence
+from casque.simulation.units import presence_capabilities
 from casque.simulation.world import UNLIMITED, Floats
-
-VITAL = (SupplyClass.I, SupplyClass.WATER, SupplyClass.III)
-"""Classes without which a force stops."""
 
 
 def usable_shares(
@@ -65,12 +61,13 @@ def barred_by_caveat(engagement: EngagementRecord, force: ForceRecord) -> dict[t
     return people
 
 
-def required_people(requirement: RequirementRecord, sectors: tuple[str, ...], days: int) -> Floats:
+def required_people(reference: Reference, requirement: RequirementRecord, sectors: tuple[str, ...], days: int) -> Floats:
     """Patrolling and policing people required, sectors x days."""
+    patrolling = presence_capabilities(reference)
     wanted = np.zeros((len(sectors), days))
     months = np.array([month_of(day) for day in range(days)])
     for line in requirement.lines:
-        if line.sector in sectors and is_presence(line.capability) and line.by_month:
+        if line.sector in sectors and line.capability in patrolling and line.by_month:
             by_month = np.array(line.by_month, dtype=np.float64)
             wanted[sectors.index(line.sector)] += by_month[np.minimum(months, len(by_month) - 1)]
     return wanted

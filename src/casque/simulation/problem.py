@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from casque.mission.vocabulary import ActorKind, Capability, InstrumentKind
 from casque.plan.engagement import EngagementRecord
 from casque.plan.force import ForceRecord
 from casque.plan.movement import MovementRecord
+from casque.plan.record import DAYS_PER_MONTH, month_of
 from casque.plan.requirement import RequirementRecord
 from casque.plan.supply import SupplyRecord
 from casque.reference.load import Reference
@@ -37,8 +39,6 @@ class Problem:
     """Id and name of each sector."""
     parties: tuple[tuple[str, str], ...]
     """Id and name of each party to the conflict."""
-    institutions: tuple[tuple[str, str], ...]
-    """Id and name of each civil institution."""
     monthly: Floats
     """People required by mission month."""
     settled_month: int
@@ -61,62 +61,23 @@ def build(
     units = planned_units(mission, reference, force, movement, sector_ids)
     member_ids = tuple(sorted({unit.member for unit in units}))
     names = {member.id: member.name for member in mission.alliance.members}
-    reliability = {member.id: member.reliability for member in mission.alliance.members}
     parties = [actor for actor in mission.actors.actors if actor.violence or actor.kind is ActorKind.PARTY]
     civil = [actor for actor in mission.actors.actors if actor.takes_over is not None or actor.arrivals]
-    displaced = [actor for actor in mission.actors.actors if actor.displaced is not None]
-    returning = sum(actor.displaced.number * min(1.0, actor.displaced.expected_return) for actor in displaced if actor.displaced)
+    displaced = {actor.id: _returning(actor) for actor in mission.actors.actors if actor.displaced is not None}
     stock, least = supply_cover(mission, reference, supply, sector_ids, days)
+    required = required_people(reference, requirement, sector_ids, days)
     monthly, settled = _monthly(requirement, days)
+    usable = usable_shares(reference, requirement, engagement, sector_ids)
     world = World(
         units=unit_rows(units, member_ids, sector_ids),
-        members=rows(
-            MEMBER,
-            len(member_ids),
-            {
-                "key": keys_of(tuple(f"member:{member}" for member in member_ids)),
-                "risk": [max(0.0, 1.0 - reliability.get(member, 0.9)) / 0.1 for member in member_ids],
-            },
-        ),
-        sectors=rows(
-            SECTOR,
-            len(sectors),
-            {
-                "key": keys_of(tuple(f"sector:{sector}" for sector in sector_ids)),
-                "thousands": _thousands(mission, returning),
-                "usable": usable_shares(reference, requirement, engagement, sector_ids),
-            },
-        ),
-        cover=rows(
-            COVER, (len(sectors), days), {"required": required_people(requirement, sector_ids, days), "supply": stock, "least": least}
-        ),
-        parties=rows(
-            PARTY,
-            len(parties),
-            {
-                "key": keys_of(tuple(f"actor:{actor.id}" for actor in parties)),
-                "consent": [min(1.0, actor.consent) for actor in parties],
-                "leaves": [_day(mission, actor) for actor in parties],
-            },
-        ),
+        members=_keyed(MEMBER, "member", member_ids, {"risk": _risks(mission, reference, member_ids)}),
+        sectors=_keyed(SECTOR, "sector", sector_ids, {"thousands": _thousands(mission, sum(displaced.values())), "usable": usable}),
+        cover=rows(COVER, (len(sectors), days), {"required": required, "supply": stock, "least": least}),
+        parties=_party_rows(mission, parties),
         rates=_rates(parties, sector_ids),
-        civil=rows(
-            CIVIL,
-            len(civil),
-            {
-                "key": keys_of(tuple(f"actor:{actor.id}" for actor in civil)),
-                "police": [float(actor.takes_over in POLICE) for actor in civil],
-            },
-        ),
+        civil=_keyed(CIVIL, "actor", [actor.id for actor in civil], {"police": [float(actor.takes_over in POLICE) for actor in civil]}),
         civil_plan=_civil_plan(mission, civil, days),
-        populations=rows(
-            POPULATION,
-            len(displaced),
-            {
-                "key": keys_of(tuple(f"actor:{actor.id}" for actor in displaced)),
-                "number": [a.displaced.number * min(1.0, a.displaced.expected_return) for a in displaced if a.displaced],
-            },
-        ),
+        populations=_keyed(POPULATION, "actor", list(displaced), {"number": list(displaced.values())}),
         expiries=_expiries(mission, days),
         host_consents=float(any(text.kind is InstrumentKind.HOST_CONSENT for text in mission.mandate.instruments)),
     )
@@ -126,10 +87,31 @@ def build(
         members=tuple((member, names.get(member, member)) for member in member_ids),
         sectors=sectors,
         parties=tuple((actor.id, actor.name) for actor in parties),
-        institutions=tuple((actor.id, actor.name) for actor in civil),
         monthly=monthly,
         settled_month=settled,
     )
+
+
+def _keyed(kind: np.dtype[np.void], what: str, ids: Sequence[str], columns: Mapping[str, Sequence[float] | Floats]) -> Rows:
+    """Rows of named things, each with the key of its streams."""
+    return rows(kind, len(ids), {"key": keys_of(tuple(f"{what}:{name}" for name in ids)), **columns})
+
+
+def _risks(mission: Mission, reference: Reference, members: tuple[str, ...]) -> list[float]:
+    """Multipliers on the risk of withdrawal: a member's unreliability over that of a usual one."""
+    usual = reference.value("simulation.usual-reliability")
+    reliability = {member.id: member.reliability for member in mission.alliance.members}
+    return [max(0.0, 1.0 - reliability.get(member, usual)) / max(1.0 - usual, 1e-3) for member in members]
+
+
+def _party_rows(mission: Mission, parties: list[Actor]) -> Rows:
+    consent, leaves = [min(1.0, actor.consent) for actor in parties], [_day(mission, actor) for actor in parties]
+    return _keyed(PARTY, "actor", [actor.id for actor in parties], {"consent": consent, "leaves": leaves})
+
+
+def _returning(actor: Actor) -> float:
+    """People of a displaced population who mean to return."""
+    return actor.displaced.number * min(1.0, actor.displaced.expected_return) if actor.displaced else 0.0
 
 
 def unit_rows(units: tuple[Unit, ...], members: tuple[str, ...], sectors: tuple[str, ...]) -> Rows:
@@ -186,7 +168,7 @@ def _expiries(mission: Mission, days: int) -> Whole:
 
 def _monthly(requirement: RequirementRecord, days: int) -> tuple[Floats, int]:
     """People required by month, and the first month after the day by which half of them are required."""
-    months = max(1, int(np.ceil((days - 1) / (365.2425 / 12))))
+    months = max(1, int(np.ceil((days - 1) / DAYS_PER_MONTH)))
     wanted = np.zeros(months)
     for line in requirement.lines:
         count = min(months, len(line.by_month))
@@ -198,4 +180,4 @@ def _monthly(requirement: RequirementRecord, days: int) -> tuple[Floats, int]:
         passed += likely
         if passed >= half:
             break
-    return wanted, int(max(day, 0) // (365.2425 / 12)) + 1
+    return wanted, month_of(day) + 1

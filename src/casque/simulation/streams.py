@@ -11,8 +11,9 @@ from enum import IntEnum
 from hashlib import blake2b
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from casque.simulation.compilation import compiled, kept
 
 
 class Decision(IntEnum):
@@ -41,10 +42,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-_ONE = np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mix(word: np.uint64) -> np.uint64:
     """The splitmix64 finaliser: a bijection of 64-bit words in which every input bit moves about half of the output bits."""
     word = np.uint64(word + _GOLDEN)
@@ -53,26 +53,26 @@ def mix(word: np.uint64) -> np.uint64:
     return np.uint64(word ^ (word >> _S31))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def stream(seed: np.uint64, replication: int, decision: int) -> np.uint64:
     """Key of the stream of one decision in one replication."""
     return mix(mix(mix(seed) ^ np.uint64(replication)) ^ np.uint64(decision))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def uniform(key: np.uint64, where: np.uint64, day: int) -> float:
     """A number strictly between 0 and 1 for one sector, unit or actor on one day (days from 0)."""
     word = mix(mix(key ^ where) ^ np.uint64(day))
     return (np.float64(word >> _S11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def exponential(key: np.uint64, where: np.uint64, day: int) -> float:
     """An exponential number of mean 1."""
     return -math.log(uniform(key, where, day))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def poisson(mean: float, chance: float) -> int:
     """The Poisson count at a quantile: for one chance, a larger mean never gives a smaller count. Means above 500 count as 500."""
     mean = min(mean, 500.0)
@@ -86,7 +86,7 @@ def poisson(mean: float, chance: float) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@kept
 def fill(seed: np.uint64, decision: int, where: NDArray[np.uint64], out: NDArray[np.float64]) -> None:
     """Fills `out` (replications x keys) with the uniform numbers of one decision on day 0."""
     for replication in range(out.shape[0]):

@@ -11,16 +11,6 @@ from casque.plan.movement import MovementRecord
 from casque.plan.record import DAYS_PER_MONTH
 from casque.reference.load import Reference
 
-_PATROLS = (
-    Capability.INFANTRY,
-    Capability.MECHANISED,
-    Capability.ARMOUR,
-    Capability.RECONNAISSANCE,
-    Capability.MILITARY_POLICE,
-    Capability.FORMED_POLICE,
-)
-"""Capabilities that patrol, hold ground or police; the others support."""
-
 
 @dataclass(frozen=True)
 class Unit:
@@ -52,9 +42,9 @@ class Unit:
     """Unreliability of its member."""
 
 
-def is_presence(capability: Capability) -> bool:
-    """Whether people of this capability count for presence."""
-    return capability in _PATROLS
+def presence_capabilities(reference: Reference) -> frozenset[Capability]:
+    """Capabilities whose people count for presence: those of the units that patrol, hold ground and react; the others support."""
+    return frozenset(kind.capability for kind in reference.unit_types.values() if kind.manoeuvre)
 
 
 def planned_units(
@@ -69,7 +59,7 @@ def planned_units(
     by_unit = {row.unit: row.day for row in movement.in_place}
     planned = bool(movement.in_place or movement.unmoved)
     members = {member.id: member for member in mission.alliance.members}
-    firmness = _firmness(reference)
+    firmness, usual = _firmness(reference), reference.value("simulation.usual-reliability")
     status = {pledge.id: pledge.status for pledge in mission.forces.pledges}
     country = {node.id: node.country for node in mission.transport.nodes}
     forward = {pledge.id for pledge in mission.forces.pledges if country.get(pledge.home, pledge.member) != pledge.member}
@@ -83,10 +73,10 @@ def planned_units(
         seen[assignment.unit] = again + 1
         start = float(assignment.start) if day is None or again else float(day)
         member = members.get(assignment.member)
-        reliability = 0.9 if member is None else min(1.0, member.reliability)
-        delay = 0.5 if member is None else member.delay_months
+        reliability = usual if member is None else min(1.0, member.reliability)
+        delay = reference.value("simulation.usual-delay") if member is None else member.delay_months * DAYS_PER_MONTH
         firm = 0.0 if assignment.unit in forward else firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
-        units.append(_unit(assignment, reference, start, again, (1.0 - reliability, delay * DAYS_PER_MONTH, firm)))
+        units.append(_unit(assignment, reference, start, again, (1.0 - reliability, delay, firm)))
     return tuple(units)
 
 
@@ -99,7 +89,7 @@ def _unit(assignment: Assignment, reference: Reference, start: float, again: int
         member=assignment.member,
         sector=assignment.sector,
         people=assignment.strength,
-        patrols=is_presence(capability),
+        patrols=capability in presence_capabilities(reference),
         police=capability is Capability.FORMED_POLICE,
         start=start,
         end=max(float(assignment.end), start),

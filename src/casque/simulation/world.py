@@ -44,15 +44,15 @@ POPULATION = _fields("number")
 UNIT_STATE = _fields("arrives leaves", keyed=False)
 """Day it comes; first day it is gone."""
 SECTOR_STATE = _fields(
-    "people patrolling plain malicious shut_until lost_days supply supplied effective felt excited pressure today stated hostility",
+    "people patrolling plain malicious shut_until lost_days supply supplied effective felt excited pressure today hostility",
     keyed=False,
 )
 """People in place; those that count for presence, police weighted and plain; chance a day that one person is killed; day the route opens;
 days of supply lost; days of supply; share of effect that supply leaves; effective presence per thousand; the same as felt; reprisals
-expected a day; incidents a week for each 100,000 of late; incidents today; the parties' rates as
-they stand; refusal of consent, the parties weighted by those rates."""
+expected a day; incidents a week for each 100,000 of late; incidents today; violence
+of the parties that refuse consent, as a share of all that was stated, 1 at most."""
 MEMBER_STATE = _fields("recent gone", keyed=False)
-"""Malicious losses of the last three months; 1 once it has decided to leave."""
+"""Malicious deaths of the last three months; 1 once it has decided to leave."""
 PARTY_STATE = _fields("level consent", keyed=False)
 """Violence as a share of the stated rate; consent today."""
 CIVIL_STATE = _fields("delay", keyed=False)
@@ -60,11 +60,11 @@ CIVIL_STATE = _fields("delay", keyed=False)
 POPULATION_STATE = _fields("returned speed", keyed=False)
 """People returned; time constant of return in days."""
 AREA_STATE = _fields("civil_police mandate_ends lost next_change", keyed=False)
-"""Civil police there; day on which the mandate or the host's consent ended; peacekeepers lost so far; next
+"""Civil police there; day on which the mandate or the host's consent ended; peacekeepers dead so far; next
 day on which a unit comes or goes."""
 WEEK = _fields("presence civil returns movement supply losses", keyed=False)
 """Effective presence per thousand inhabitants; civil police; people returned; freedom of movement, share; days of supply
-at the worst base; peacekeepers lost so far."""
+at the worst base; peacekeepers dead so far."""
 
 
 class World(NamedTuple):
@@ -127,7 +127,7 @@ class Results(NamedTuple):
     strength: Floats
     """People in place by day, R x T."""
     arrivals: Floats
-    """Day each unit came, R x U."""
+    """Day each unit came, or was to come after the horizon; NEVER where it was not sent, R x U."""
     broke_incidents: Whole
     """First day on which four weeks lie clearly above the stated rates, R x S."""
     broke_supply: Whole

@@ -17,10 +17,9 @@ from casque.simulation.presence import barred_by_caveat, usable_shares
 from casque.simulation.problem import Problem
 from casque.simulation.replications import replicate
 from casque.simulation.streams import key_of
-from casque.simulation.units import is_presence
+from casque.simulation.units import presence_capabilities
 from casque.simulation.world import MEMBER, UNIT, Floats, Results, World, rows
 
-_CLOSED_DAYS = 14
 NINETY = 90
 """Day on which strength is compared, or the last day of a shorter plan."""
 
@@ -110,12 +109,12 @@ def _pledged(problem: Problem, reference: Reference, mission: Mission, pledge: N
             "member": [len(world.members)],
             "sector": [names.index(pledge.sector)],
             "people": [kind.strength],
-            "presence": [kind.strength * is_presence(kind.capability)],
+            "presence": [kind.strength * (kind.capability in presence_capabilities(reference))],
             "start": [start],
             "end": [max(start, float(int(mission.about.horizon)))],
             "tours": [1],
-            "no_show": [0.1],
-            "delay": [15.0],
+            "no_show": [1.0 - reference.value("simulation.usual-reliability")],
+            "delay": [reference.value("simulation.usual-delay")],
         },
     )
     member = rows(MEMBER, 1, {"key": [key_of("member:next pledge")], "risk": [1.0]})
@@ -132,22 +131,16 @@ def _without(problem: Problem, member: str) -> Change:
 
 
 def _closed(problem: Problem, supply: SupplyRecord) -> Change | None:
-    """The worst weak link shut for a fortnight: the bases that run out first get nothing, as many as hold the people it starves."""
-    if not supply.weak_links:
+    """The worst weak link shut for the days for which its loss was tried: the bases that it starves get nothing.
+
+    None where the loss of no link starves a base.
+    """
+    link = next(iter(supply.weak_links), None)
+    if link is None or link.people <= 0 or link.closed is None:
         return None
-    link = supply.weak_links[0]
-    sector_of = {row.base: row.sector for row in supply.bases}
-    names = [sector for sector, _ in problem.sectors]
-    scarce = sorted(
-        range(len(names)), key=lambda row: (names[row] != sector_of.get(link.base), float(problem.world.cover["supply"][row].min()))
-    )
-    people = [float(problem.world.units["people"][problem.world.units["sector"] == row].sum()) for row in range(len(names))]
-    days = problem.world.cover.shape[1]
-    begins = min(NINETY, days // 2)
-    cover, reached = problem.world.cover.copy(), 0.0
-    for row in scarce:
-        if reached > 0 and reached + 0.5 * people[row] > link.people:
-            break
-        cover["shut"][row, begins : begins + _CLOSED_DAYS] = 1.0
-        reached += people[row]
-    return Change(f"The {link.kind} {link.resource} is lost for {_CLOSED_DAYS} days from D+{begins}", problem.world._replace(cover=cover))
+    first, last = link.closed
+    cover = problem.world.cover.copy()
+    for row, (sector, _) in enumerate(problem.sectors):
+        if sector in link.starved:
+            cover["shut"][row, first : last + 1] = 1.0
+    return Change(f"The {link.kind} {link.resource} is lost from D+{first} to D+{last}", problem.world._replace(cover=cover))

@@ -11,15 +11,21 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from filelock import FileLock, Timeout
+
 from casque.errors import Unwritable
+from casque.mission.scenarios import BASE
 from casque.plan.record import Record
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+_MEND = "Check the space on the disk and the permissions of the folder."
 
 SHOWN = 16
 """Characters of a digest that stand in a file's name."""
@@ -63,10 +69,30 @@ class Manifest:
 
 
 class RecordStore:
-    """The folder `out/` of a mission."""
+    """The folder `out/` of a mission, or the part of it that belongs to a scenario: `out/scenarios/NAME/`.
 
-    def __init__(self, folder: Path) -> None:
-        self.out = folder / "out"
+    A scenario finds the records of the folder as it stands too: where nothing that a stage reads was changed, they are the same.
+    """
+
+    def __init__(self, folder: Path, scenario: str = BASE) -> None:
+        self.out = folder / "out" if scenario == BASE else folder / "out" / "scenarios" / scenario
+        self._below = None if scenario == BASE else RecordStore(folder)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps every other run out of the folder while the block works. Raises Unwritable where another run is at work."""
+        lock = FileLock(self.out / ".lock")
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise Unwritable(f"another run is at work in {self.out}", "Wait until it has ended, or stop it, and run again.") from None
+        except OSError as error:
+            raise Unwritable(f"{self.out} cannot be written: {error.strerror or error}", _MEND) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def manifest(self) -> Manifest:
         """The current manifest; an empty one where there is none or it cannot be read."""
@@ -82,7 +108,7 @@ class RecordStore:
             sha = digest(path.read_bytes())
             if path.stem.endswith(sha[:SHOWN]):
                 return Stored(stage, key, sha, path)
-        return None
+        return self._below.find(stage, key) if self._below else None
 
     def load(self, stored: Stored, model: type[RecordT]) -> RecordT:
         """A record read back."""
@@ -95,6 +121,13 @@ class RecordStore:
         path = self.out / "records" / f"{stage}-{key[:SHOWN]}-{sha[:SHOWN]}.json"
         write_whole(path, data)
         return Stored(stage, key, sha, path)
+
+    def own(self, stored: Stored) -> Stored:
+        """A record that was found, kept here from now on. Raises Unwritable."""
+        path = self.out / "records" / stored.path.name
+        if path != stored.path:
+            write_whole(path, stored.path.read_bytes())
+        return Stored(stored.stage, stored.key, stored.sha256, path)
 
     def has_product(self, path: str, sha256: str) -> bool:
         """Whether a document is there with these very bytes."""
@@ -134,6 +167,4 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise Unwritable(
-            f"{path} cannot be written: {error.strerror or error}", "Check the space on the disk and the permissions of the folder."
-        ) from error
+        raise Unwritable(f"{path} cannot be written: {error.strerror or error}", _MEND) from error

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casque.mission.mission import Mission
 from casque.mission.transport import Lift
-from casque.mission.vocabulary import AgreementKind, AgreementStatus, Capability, Mode
+from casque.mission.vocabulary import AgreementKind, Capability, Mode
 from casque.plan.movement import MovementRecord
 from casque.reference.load import Reference
 from casque.sustainment.demand import Array, winter_days
@@ -74,28 +74,25 @@ def _open_days(mission: Mission, opens: date | None, closes: date | None, days: 
 def _country_open(mission: Mission, country: str, days: int) -> NDArray[np.bool_]:
     """Days on which supply may pass a country.
 
-    Where an agreement on transit, basing or host nation support is written, one must be in force. A country for which none is written stays
-    open; the check of the mission reports what is missing.
+    Where an agreement on transit, basing or host nation support is written, one must be in effect. A country for which none is written
+    stays open; the check of the mission reports what is missing.
     """
     gates = [item for item in mission.agreements.agreements if item.kind in _GATES and item.country == country]
     if not gates:
         return np.ones(days, dtype=bool)
-    allowed = np.zeros(days, dtype=bool)
-    for gate in gates:
-        undated = gate.in_force is None and gate.status is not AgreementStatus.IN_FORCE
-        if gate.status is not AgreementStatus.REFUSED and not undated:
-            allowed |= _open_days(mission, gate.in_force, gate.expires, days)
-    return allowed
+    dates = [mission.about.d_day + timedelta(days=day) for day in range(days)]
+    return np.array([any(gate.in_effect(day) for gate in gates) for day in dates], dtype=bool)
 
 
 def _links(mission: Mission, days: int) -> Array:
     """Vehicles a day by link; 0 for sea and air, by which supply reaches the entries and goes no further."""
-    winter = winter_days(mission.about.d_day, days, southern=False)
+    latitude = {node.id: node.latitude for node in mission.transport.nodes}
     railway = any(lift.mode is Mode.RAIL for lift in mission.transport.lift)
     rows = np.zeros((len(mission.transport.links), days))
     for position, link in enumerate(mission.transport.links):
         if link.mode is Mode.ROAD or (link.mode is Mode.RAIL and railway):
             limit = np.inf if link.vehicles_per_day is None else link.vehicles_per_day
+            winter = winter_days(mission.about.d_day, days, (latitude.get(link.start, 0.0) + latitude.get(link.end, 0.0)) / 2)
             open_ = _open_days(mission, link.opens, link.closes, days)
             rows[position] = np.where(open_, limit * np.where(winter, link.winter_share, 1.0), 0.0)
     return rows

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casque.mission.mission import Mission
+from casque.mission.season import is_winter
 from casque.mission.vocabulary import Climate, SupplyClass, Threat
 from casque.reference.load import Reference
 from casque.sustainment.presence import Presence
@@ -68,10 +69,9 @@ def demand_of(mission: Mission, reference: Reference, present: tuple[Presence, .
     return Demand(people, tonnes, brought)
 
 
-def winter_days(d_day: date, days: int, southern: bool) -> NDArray[np.bool_]:
-    """Days from December to February, or from June to August south of the equator."""
-    months = (6, 7, 8) if southern else (12, 1, 2)
-    return np.array([(d_day + timedelta(days=day)).month in months for day in range(days)], dtype=bool)
+def winter_days(d_day: date, days: int, latitude: float) -> NDArray[np.bool_]:
+    """Days of winter at a latitude in degrees, north positive."""
+    return np.array([is_winter(d_day + timedelta(days=day), latitude) for day in range(days)], dtype=bool)
 
 
 def _rates(mission: Mission, reference: Reference, people: Array, days: int) -> tuple[Array, Array, Array]:
@@ -81,7 +81,7 @@ def _rates(mission: Mission, reference: Reference, people: Array, days: int) -> 
     person, litre, round_ = (np.zeros((len(mission.area.sectors), len(CLASSES), days)) for _ in range(3))
     at = {supply_class: position for position, supply_class in enumerate(CLASSES)}
     for position, sector in enumerate(mission.area.sectors):
-        cold = winter_days(mission.about.d_day, days, latitude.get(sector.base, 0.0) < 0) & (sector.climate in _HEATED)
+        cold = winter_days(mission.about.d_day, days, latitude.get(sector.base, 0.0)) & (sector.climate in _HEATED)
         water = np.where(cold, value("supply.water-cold"), value(_WATER[sector.climate]))
         person[position, at[SupplyClass.WATER]] = water / _KG_PER_TONNE
         person[position, at[SupplyClass.I]] = value("supply.rations") / _KG_PER_TONNE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -10,11 +11,15 @@ from casque.mission.mission import Mission
 from casque.plan.record import Outcome, gap_between
 from casque.sustainment.constraints import add_balances, add_carriage
 from casque.sustainment.demand import CLASSES, Array, Demand
-from casque.sustainment.objective import add_objective, penalty
+from casque.sustainment.objective import Terms, minimise, penalty, shortfall_terms, upkeep_terms
 from casque.sustainment.problem import Problem, contracted
 from casque.sustainment.variables import Variables, variables
 
 _STATUS = {0: "optimal", 1: "feasible", 2: "infeasible"}
+_SOLVED = ("optimal", "feasible")
+
+_ROUNDING = 1e-6
+"""Share of the weighted shortfall, taken as 1,000 or more, that is the solver's rounding: a gram of the last class."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +27,9 @@ class Distribution:
     """Solution of the program."""
 
     outcome: Outcome
-    """Weighted shortfall; the program always has a solution, to deliver nothing."""
-    objective: float
-    """Shortfalls, lacks and distances together, as minimised."""
+    """Weighted shortfall and the least that any plan can reach; the program always has a solution, to deliver nothing."""
+    upkeep: float
+    """Lacks and distances together, the least that goes with the least shortfall."""
     flow: dict[tuple[int, int, int], float]
     """Tonnes a day by pair, class and period."""
     way: dict[tuple[int, int, int], float]
@@ -38,7 +43,12 @@ class Distribution:
 
 
 def distribute(mission: Mission, problem: Problem, deterministic_seconds: float) -> Distribution:
-    """Solve the program. GLOP is exact and deterministic; stopped early it gives a feasible plan, or none at all (`unknown`)."""
+    """Least weighted shortfall, and of the plans that reach it the one with the least lacks and distances.
+
+    Both are minimised together first: a plan that leaves no shortfall, or the least shortfall by itself, is then the answer. Where it
+    leaves more, the least shortfall is held fast and the rest minimised again. GLOP is exact and deterministic; each of its runs may take
+    `deterministic_seconds`, and stopped early it gives a feasible plan, or none at all (`unknown`).
+    """
     from ortools.linear_solver import pywraplp
 
     solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -46,13 +56,48 @@ def distribute(mission: Mission, problem: Problem, deterministic_seconds: float)
     made = variables(solver, problem)
     add_balances(solver, problem, made)
     add_carriage(solver, mission, problem, made)
-    add_objective(solver, problem, made)
+    shortfall, upkeep = shortfall_terms(problem, made), upkeep_terms(problem, made)
+    status, plan = _solve(solver, problem, made, shortfall + upkeep, upkeep)
+    if status not in _SOLVED or plan.outcome.status == "optimal":
+        return plan
+    proof, least = _solve(solver, problem, made, shortfall, upkeep)
+    bound = least.outcome.value if proof == "optimal" else 0.0
+    if proof == "optimal" and plan.outcome.value > bound + _rounding(bound):
+        _hold(solver, shortfall, bound)
+        status, again = _solve(solver, problem, made, upkeep, upkeep)
+        plan = again if status in _SOLVED else least
+    return replace(plan, outcome=_outcome(True, plan.outcome.value, bound))
+
+
+def _rounding(shortfall: float) -> float:
+    return _ROUNDING * max(1000.0, shortfall)
+
+
+def _hold(solver: Any, terms: Terms, bound: float) -> None:
+    """No plan with more than this shortfall; scaled, since the solver's tolerance is an absolute one."""
+    scale = max((coefficient for _, coefficient in terms), default=1.0)
+    row = solver.Constraint(-solver.infinity(), (bound + _rounding(bound) / 2) / scale)
+    for variable, coefficient in terms:
+        row.SetCoefficient(variable, coefficient / scale)
+
+
+def _solve(solver: Any, problem: Problem, made: Variables, terms: Terms, upkeep: Terms) -> tuple[str, Distribution]:
+    """Least of some terms: how the solver ended, and its plan, whose outcome claims only what needs no proof."""
+    minimise(solver, terms)
     status = _STATUS.get(solver.Solve(), "unknown")
-    return _read(problem, made, status, solver.Objective().Value() if status in ("optimal", "feasible") else 0.0)
+    return status, _read(problem, made, status in _SOLVED, upkeep)
 
 
-def _read(problem: Problem, made: Variables, status: str, objective: float) -> Distribution:
-    solved = status in ("optimal", "feasible")
+def _outcome(solved: bool, value: float, bound: float) -> Outcome:
+    """Outcome of a plan whose shortfall cannot fall below the bound; what rounding alone leaves between them is no gap."""
+    if not solved:
+        return Outcome(status="unknown", value=value, bound=bound, gap=gap_between(value, bound), sense="least")
+    if value <= bound + _rounding(bound):
+        return Outcome(status="optimal", value=value, bound=value, gap=0.0, sense="least")
+    return Outcome(status="feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least")
+
+
+def _read(problem: Problem, made: Variables, solved: bool, upkeep: Terms) -> Distribution:
     values = {
         name: {key: max(0.0, variable.solution_value()) if solved else 0.0 for key, variable in getattr(made, name).items()}
         for name in ("flow", "way", "depot", "short")
@@ -70,15 +115,8 @@ def _read(problem: Problem, made: Variables, status: str, objective: float) -> D
     for key, tonnes in values["depot"].items():
         depots[key] = tonnes if solved else problem.depot_opening[key[:2]]
     weighted = float(sum(short[key] * penalty(problem, key[1], key[2]) for key in made.short))
-    bound = weighted if status == "optimal" else 0.0
-    outcome = Outcome(
-        status="optimal" if status == "optimal" else "feasible" if solved else "unknown",
-        value=weighted,
-        bound=bound,
-        gap=gap_between(weighted, bound),
-        sense="least",
-    )
-    return Distribution(outcome, objective, values["flow"], values["way"], received, short, depots)
+    cost = sum(coefficient * variable.solution_value() for variable, coefficient in upkeep) if solved else 0.0
+    return Distribution(_outcome(solved, weighted, 0.0), cost, values["flow"], values["way"], received, short, depots)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Objective of the distribution program: meet the demand in the order of the classes, then fill the stocks, then drive little."""
+"""Objectives of the distribution program: first meet the demand, the scarcest classes first; then fill the stocks and drive little."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHORT = tuple(1000.0 * 3.0 ** (len(CLASSES) - 1 - position) for position in rang
 """Penalty for a tonne not delivered, by class: each counts three times the next, so that it goes first."""
 
 LACK_LEAST = 1.0
-"""Penalty for a tonne below the least stock for a day: a year of it weighs less than a tonne of the last class that is not delivered."""
+"""Penalty for a tonne below the least stock for a day. This and the next weights rank plans with the same shortfall."""
 
 LACK_TARGET = 0.1
 """Penalty for a tonne between least and target for a day."""
@@ -30,19 +30,34 @@ EARLINESS = 0.1
 """By how much the first period's shortfall weighs more than the last one's: stocks are used up before people go short."""
 
 
-def add_objective(solver: Any, problem: Problem, made: Variables) -> None:
-    """Minimise the weighted shortfalls, lacks and tonne-kilometres."""
-    objective, length = solver.Objective(), problem.periods.length
-    for (_, supply_class, period), short in made.short.items():
-        objective.SetCoefficient(short, penalty(problem, supply_class, period))
+Terms = list[tuple[Any, float]]
+"""Variables with their coefficients."""
+
+
+def shortfall_terms(problem: Problem, made: Variables) -> Terms:
+    """The weighted shortfall."""
+    return [(short, penalty(problem, supply_class, period)) for (_, supply_class, period), short in made.short.items()]
+
+
+def upkeep_terms(problem: Problem, made: Variables) -> Terms:
+    """Lacks below the stocks wanted, holding and tonne-kilometres."""
+    length = problem.periods.length
+    terms: Terms = []
     for lacks, weight in ((made.lack_least, LACK_LEAST), (made.lack_target, LACK_TARGET), (made.lack_depot, LACK_DEPOT)):
-        for (_, _, period), lack in lacks.items():
-            objective.SetCoefficient(lack, weight * length[period])
-    for (_, _, period), stock in made.stock.items():
-        objective.SetCoefficient(stock, HOLDING * length[period])
+        terms += [(lack, weight * length[period]) for (_, _, period), lack in lacks.items()]
+    terms += [(stock, HOLDING * length[period]) for (_, _, period), stock in made.stock.items()]
     for (position, way, period), flow in made.way.items():
         path = problem.pairs[position].ways[way]
-        objective.SetCoefficient(flow, KILOMETRE * (path.road + path.rail + 1.0) * length[period])
+        terms.append((flow, KILOMETRE * (path.road + path.rail + 1.0) * length[period]))
+    return terms
+
+
+def minimise(solver: Any, terms: Terms) -> None:
+    """Make these terms the objective, in place of any other."""
+    objective = solver.Objective()
+    objective.Clear()
+    for variable, coefficient in terms:
+        objective.SetCoefficient(variable, coefficient)
     objective.SetMinimization()
 
 

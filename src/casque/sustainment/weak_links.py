@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from casque.mission.mission import Mission
+from casque.plan.supply import VITAL as VITAL_CLASSES
 from casque.plan.supply import WeakLink
 from casque.sustainment.bases import days_of_supply, stock_outs
 from casque.sustainment.capacity import Capacity
@@ -16,8 +17,8 @@ from casque.sustainment.problem import Params, Periods, Problem, Stocks, policy_
 
 _NEAR = 0.95
 
-VITAL = (0, 1, 2, 3)
-"""Positions in `CLASSES` of what people cannot do without: water, class I, class III and medical stores."""
+VITAL = tuple(CLASSES.index(item) for item in VITAL_CLASSES)
+"""Positions in `CLASSES` of what people cannot do without."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def worst_day(mission: Mission, demand: Demand, kept: Ledger, closure_days: int)
     people = demand.people.sum(axis=0)
     days = max(1, len(people) - closure_days + 1)
     latitude = {node.id: node.latitude for node in mission.transport.nodes}
-    southern = bool(mission.area.sectors) and latitude.get(mission.area.sectors[0].base, 0.0) < 0
-    winter = winter_days(mission.about.d_day, days, southern) & (people[:days] > 0)
+    north = latitude.get(mission.area.sectors[0].base, 0.0) if mission.area.sectors else 0.0
+    winter = winter_days(mission.about.d_day, days, north) & (people[:days] > 0)
     candidates = np.flatnonzero(winter) if winter.any() else np.arange(days)
     near = candidates[people[candidates] >= _NEAR * people[candidates].max()]
     least = np.maximum(1.0, policy_days(mission)[1][list(VITAL)])[None, :, None]
@@ -116,7 +117,9 @@ def _weak_link(
 ) -> tuple[WeakLink, float, float, float]:
     """The record of one closure, with the day and the cover that rank it."""
     name, words = _names(mission, capacity, kind, position)
-    closed = f"With {words} closed from D+{start} to D+{start + len(shut.problem.periods.first) - 1}"
+    last = start + len(shut.problem.periods.first) - 1
+    closed = f"With {words} closed from D+{start} to D+{last}"
+    plain = WeakLink(resource=name, kind=kind, people=0.0, first_out=None, base="", supply_class="", text="", closed=(start, last))
     worse = shut.first_out < open_.first_out
     least = np.maximum(1.0, policy_days(mission)[1][list(VITAL)])
     lower = np.where(shut.cover < open_.cover - 1e-3, shut.cover / least, np.inf)
@@ -124,33 +127,26 @@ def _weak_link(
     if not worse.any() and not np.isfinite(lower).any():
         means = "come from the depots or go by other means" if theatre else "go by other means or can wait"
         text = f"{closed}, no base runs lower: the {tonnes:,.0f} tonnes a day that it carries {means}.{theatre}"
-        return WeakLink(resource=name, kind=kind, people=0.0, first_out=None, base="", supply_class="", text=text), np.inf, np.inf, -drained
+        return plain.model_copy(update={"text": text}), np.inf, np.inf, -drained
     hit = np.where(worse, shut.first_out, np.inf) if worse.any() else lower
     base, vital = (int(axis) for axis in np.unravel_index(int(np.argmin(hit)), hit.shape))
-    people, first_out = 0.0, None
-    if worse.any():
-        first_out = int(shut.first_out[base, vital])
-        people = float(sum(demand.people[out, int(shut.first_out[out][worse[out]].min())] for out in np.flatnonzero(worse.any(axis=1))))
+    first = plain.model_copy(update={"base": mission.area.sectors[base].base, "supply_class": str(CLASSES[VITAL[vital]])})
+    rank = round(float(lower.min()), 6), -drained
+    if not worse.any():
         text = (
-            f"{closed}, {_base(mission, base)} runs out of {_class(vital)} on D+{first_out}; "
-            f"{people:,.0f} people in all are left without something they cannot do without.{theatre}"
+            f"{closed}, nobody runs out; {_base(mission, base)} comes closest, with {shut.cover[base, vital]:.1f} days of {_class(vital)} "
+            f"left at the end instead of {open_.cover[base, vital]:.1f}.{theatre}"
         )
-    else:
-        left, otherwise = shut.cover[base, vital], open_.cover[base, vital]
-        text = (
-            f"{closed}, nobody runs out; {_base(mission, base)} comes closest, "
-            f"with {left:.1f} days of {_class(vital)} left at the end instead of {otherwise:.1f}.{theatre}"
-        )
-    link = WeakLink(
-        resource=name,
-        kind=kind,
-        people=round(people, 3),
-        first_out=first_out,
-        base=mission.area.sectors[base].base,
-        supply_class=str(CLASSES[VITAL[vital]]),
-        text=text,
+        return first.model_copy(update={"text": text}), np.inf, *rank
+    out = {row: int(shut.first_out[row][worse[row]].min()) for row in np.flatnonzero(worse.any(axis=1)).tolist()}
+    people = float(sum(demand.people[row, day] for row, day in out.items()))
+    text = (
+        f"{closed}, {_base(mission, base)} runs out of {_class(vital)} on D+{out[base]}; "
+        f"{people:,.0f} people in all are left without something they cannot do without.{theatre}"
     )
-    return link, np.inf if first_out is None else float(first_out), round(float(lower.min()), 6), -drained
+    starved = tuple(mission.area.sectors[row].id for row in sorted(out, key=lambda row: (out[row], row)))
+    facts = {"people": round(people, 3), "first_out": out[base], "starved": starved, "text": text}
+    return first.model_copy(update=facts), float(out[base]), *rank
 
 
 def _theatre(open_: Window, shut: Window) -> tuple[float, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casque.checks.entry import shut_to
 from casque.checks.problem import Problem, day_text, listed
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.mission.agreements import Agreement
 from casque.mission.forces import Pledge
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Severity
@@ -117,6 +117,38 @@ def _pending(problem: Problem) -> Iterator[Breach]:
             yield Breach(f"agreement:{item.id}", text)
 
 
+def _incomplete_transfer(problem: Problem) -> Iterator[Breach]:
+    for item in problem.transfers:
+        missing = ["the degree"] * (item.authority is None) + ["the post that receives it"] * (item.to_post is None)
+        if missing and not problem.refused(item):
+            yield Breach(f"agreement:{item.id}", f"“{item.title}” passes on authority, and does not name {listed(missing)}.")
+
+
+_ON_GROUND = (AgreementKind.SOFA, AgreementKind.TRANSIT, AgreementKind.OVERFLIGHT, AgreementKind.BASING)
+
+
+def _groundless(problem: Problem) -> Iterator[Breach]:
+    for item in problem.mission.agreements.agreements:
+        if item.kind in _ON_GROUND and item.country is None:
+            yield Breach(f"agreement:{item.id}", f"“{item.title}” ({item.kind}) does not name the country whose ground or air it opens.")
+
+
+def _unsustained(problem: Problem) -> Iterator[Breach]:
+    covered: set[str] = set()
+    for item in problem.mission.agreements.agreements:
+        if item.kind in (AgreementKind.MOU, AgreementKind.LOA) and not problem.agreement_window(item).empty:
+            covered |= {*item.members, *item.parties}
+    out = [member for member in problem.contributors if member not in covered]
+    if covered and 0 < len(out) < len(problem.contributors):
+        for member in out:
+            people = sum(pledge.strength for pledge in problem.mission.forces.pledges if pledge.member == member)
+            text = (
+                f"No memorandum of understanding or letter of assist covers {problem.member_name(member)} with {people:,.0f} people, "
+                "as it does other contributors: nothing says who sustains them."
+            )
+            yield Breach(f"member:{member}", text)
+
+
 RULES = (
     Rule(
         "agreement-missing",
@@ -125,7 +157,7 @@ RULES = (
         "Every country in which the force serves or through which it passes has a status-of-forces "
         "or transit agreement that covers every contributor. "
         "It is an error where nobody may serve, or where no other way is left; otherwise a warning.",
-        "UN model status-of-forces agreement (A/45/594); NATO practice of status-of-forces and transit agreements",
+        judgement("legal practice: status-of-forces and transit agreements; the UN model agreement (A/45/594) not read"),
         "Conclude the agreement, or extend it to the contributors that it leaves out.",
         _missing,
     ),
@@ -135,7 +167,7 @@ RULES = (
         "An agreement that takes effect too late",
         "Agreements on ground have effect when the first task starts, and hold no unit up; memoranda of understanding "
         "and letters of assist have effect when the first unit that they cover is required.",
-        "UN Manual on the generation and deployment of military and formed police units: agreements precede deployment",
+        judgement("staff practice: agreements precede deployment; the UN manual on force generation not read for this"),
         "Bring it forward, agree on provisional application, or move the tasks that wait for it.",
         _late,
     ),
@@ -144,7 +176,7 @@ RULES = (
         Severity.WARNING,
         "An agreement that ends while tasks still run",
         "Every agreement lasts until the last task ends, or another of its kind follows it.",
-        "The agreement's own dates",
+        judgement("the agreement's own dates, as the folder gives them"),
         "Agree on its extension.",
         _expires,
     ),
@@ -153,8 +185,35 @@ RULES = (
         Severity.NOTE,
         "An agreement that nobody can date",
         "Every agreement has a day on which it takes effect, or is expected to.",
-        "Casque: what cannot be dated cannot be planned on",
+        judgement("staff practice: what cannot be dated cannot be planned on"),
         "Name the expected day, or plan without it.",
         _pending,
+    ),
+    Rule(
+        "transfer-incomplete",
+        Severity.WARNING,
+        "A transfer of authority that does not say what to whom",
+        "Every transfer of authority names its degree and the post that receives it.",
+        secondary("Joint Force Quarterly 65 on multinational command relationships: authority is delegated by degree, with its caveats"),
+        "Name the degree and the post.",
+        _incomplete_transfer,
+    ),
+    Rule(
+        "agreement-without-ground",
+        Severity.WARNING,
+        "An agreement on ground that names no country",
+        "Every status-of-forces, transit, overflight or basing agreement names the country whose ground or air it opens.",
+        judgement("legal practice: such an agreement binds the country whose ground it opens"),
+        "Name the country.",
+        _groundless,
+    ),
+    Rule(
+        "sustainment-agreement-missing",
+        Severity.WARNING,
+        "A contributor that no agreement sustains, where others have one",
+        "Where memoranda of understanding or letters of assist cover some contributors, they cover all.",
+        secondary("MINUSCA memorandum of understanding: personnel, major equipment and self-sustainment are agreed with the contributor"),
+        "Agree on a memorandum of understanding, or write down that the nation sustains itself.",
+        _unsustained,
     ),
 )

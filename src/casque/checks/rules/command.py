@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from casque.checks.entry import transfer_day
 from casque.checks.problem import Problem, counted, day_text, listed
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.checks.windows import Window
 from casque.mission.forces import Pledge
 from casque.mission.vocabulary import Authority, Severity
@@ -85,9 +85,85 @@ def _unstated(problem: Problem) -> Iterator[Breach]:
 
 
 def _several_heads(problem: Problem) -> Iterator[Breach]:
-    heads = [post for post in problem.mission.alliance.command_posts if post.superior is None]
-    if len(heads) > 1:
+    alliance = problem.mission.alliance
+    heads = [post for post in alliance.command_posts if post.superior is None]
+    leads = {name for change in alliance.rehattings for name in (change.from_organisation, change.to_organisation)}
+    # Organisations that lead one after the other each have a head of their own.
+    one_each = len({post.organisation for post in heads}) == len(heads) and all(post.organisation in leads for post in heads)
+    if len(heads) > 1 and not one_each:
         yield Breach(f"mission:{problem.mission.about.id}", f"{len(heads)} posts answer to nobody: {listed(post.name for post in heads)}.")
+
+
+def _wider_than_held(problem: Problem) -> Iterator[Breach]:
+    posts = {post.id: post for post in problem.mission.alliance.command_posts}
+    for post in posts.values():
+        if post.authority is None or post.superior is None:
+            continue
+        above, chain = post.superior, [post.id]
+        while above in posts and above not in chain:
+            held = [item.authority for item in problem.transfers if item.to_post == above and item.authority is not None]
+            widest = min(held, key=lambda degree: degree.rank, default=None)
+            if widest is not None:
+                if post.authority.rank < widest.rank:
+                    text = (
+                        f"{posts[post.superior].name} is to hold {post.authority} over {post.name}, and nations pass on no more than "
+                        f"{widest} to {posts[above].name}."
+                    )
+                    yield Breach(f"post:{post.id}", text)
+                break
+            chain.append(above)
+            above = posts[above].superior or ""
+
+
+def _two_posts(problem: Problem) -> Iterator[Breach]:
+    for sector in problem.mission.area.sectors:
+        seen: dict[tuple[str, str | None, object], list[str]] = {}
+        for post in problem.mission.alliance.command_posts:
+            if post.sector == sector.id:
+                seen.setdefault((post.level, post.organisation, post.from_day), []).append(post.name)
+        for (level, _, _), names in seen.items():
+            if len(names) > 1:
+                text = f"{listed(names)} command {sector.name} on the same level ({level}) from the same day."
+                yield Breach(f"sector:{sector.id}", text)
+
+
+def _too_narrow_to_cross(problem: Problem) -> Iterator[Breach]:
+    crossing = [task for task in problem.mission.tasks.tasks if task.crosses_sectors]
+    for item in problem.transfers:
+        if crossing and item.authority is Authority.TACOM:
+            names = listed(map(problem.member_name, item.members)) or "every contributor"
+            tasks = listed(f"“{task.title}”" for task in crossing)
+            text = f"“{item.title}” passes on TACOM for {names}: the post may not redeploy the units in theatre, as {tasks} asks."
+            yield Breach(f"agreement:{item.id}", text)
+
+
+def _absent_commander(problem: Problem) -> Iterator[Breach]:
+    for post in problem.mission.alliance.command_posts:
+        if problem.contributors and post.nation is not None and post.nation not in problem.contributors:
+            text = f"{problem.member_name(post.nation)} provides the commander of {post.name}, and has pledged no unit."
+            yield Breach(f"post:{post.id}", text)
+
+
+def _lead_without_troops(problem: Problem) -> Iterator[Breach]:
+    for sector in problem.mission.area.sectors:
+        units = [pledge for pledge in problem.mission.forces.pledges if pledge.member == sector.lead]
+        if problem.contributors and not any(pledge.sector in (None, sector.id) for pledge in units):
+            has = f"its {counted(len(units), 'unit')} are wanted elsewhere" if units else "it has pledged no unit"
+            text = f"{problem.member_name(sector.lead)} leads {sector.name}, and {has}."
+            yield Breach(f"sector:{sector.id}", text)
+
+
+def _late_post(problem: Problem) -> Iterator[Breach]:
+    for sector in problem.mission.area.sectors:
+        posts = [post for post in problem.mission.alliance.command_posts if post.sector == sector.id]
+        days = [problem.day(post.from_day) for post in posts if post.from_day is not None]
+        needed = [problem.day(task.required_by) for task in problem.mission.tasks.tasks if sector.id in task.sectors]
+        if needed and days and len(days) == len(posts) and min(days) > min(needed):
+            text = (
+                f"{sector.name} is commanded from {day_text(min(days))} on, {min(days) - min(needed)} days after the force of its first "
+                f"task is required on {day_text(min(needed))}."
+            )
+            yield Breach(f"sector:{sector.id}", text, min(days))
 
 
 RULES = (
@@ -99,7 +175,7 @@ RULES = (
             "A transfer of authority covers every contributor by its first required date. It is an error where it "
             "covers none, a warning where it leaves some out or is late."
         ),
-        "NATO AJP-01 and AJP-3: a unit is tasked after transfer of authority; UN memorandum of understanding",
+        judgement("staff practice: a unit is tasked after transfer of authority; AJP-01 and AJP-3 not read"),
         "Agree on the transfer of authority with the contributor, with degree, post and day.",
         _not_transferred,
     ),
@@ -108,7 +184,7 @@ RULES = (
         Severity.WARNING,
         "A transfer of authority that does not let the post assign tasks",
         "No transfer of authority passes on TACON only.",
-        "AAP-06: TACON is detailed and local direction of movements for tasks that are already assigned",
+        judgement("ATP 5-0.2-1, table I-4, read without its column heads: TACON assigns no tasks; AAP-06 not read"),
         "Ask for TACOM or OPCON.",
         _too_narrow,
     ),
@@ -117,7 +193,7 @@ RULES = (
         Severity.WARNING,
         "A sector that no post commands",
         "Every sector has a command post.",
-        "NATO AJP-01: unity of command",
+        judgement("staff practice: unity of command; AJP-01 not read"),
         "Name the post that commands the sector.",
         _uncommanded,
     ),
@@ -126,7 +202,7 @@ RULES = (
         Severity.NOTE,
         "A post over which no degree of authority is stated",
         "Every post below another states the degree of authority that the superior holds.",
-        "NATO AJP-01: command relationships are stated by degree",
+        judgement("staff practice: command relationships are stated by degree; AJP-01 not read"),
         "State the degree: OPCOM, OPCON, TACOM or TACON.",
         _unstated,
     ),
@@ -135,8 +211,62 @@ RULES = (
         Severity.WARNING,
         "More than one highest post",
         "One post stands above all others.",
-        "NATO AJP-01: unity of command",
+        judgement("staff practice: unity of command; AJP-01 not read"),
         "Put the posts under one head, or write the coordination between parallel chains into an agreement.",
         _several_heads,
+    ),
+    Rule(
+        "authority-wider-than-held",
+        Severity.WARNING,
+        "More authority passed down than was received",
+        "No post holds a wider degree of authority over a post below it than nations transfer to it or to the post above.",
+        judgement("ATP 5-0.2-1, table I-4, read without its column heads: nobody delegates more than he holds; AAP-06 not read"),
+        "Narrow the degree, or ask the nations for a wider one.",
+        _wider_than_held,
+    ),
+    Rule(
+        "two-posts-one-sector",
+        Severity.WARNING,
+        "Two posts that command one sector",
+        "No sector has two posts of one level and one organisation from the same day.",
+        judgement("staff practice: unity of command; AJP-01 not read"),
+        "Put one post under the other, or divide the sector.",
+        _two_posts,
+    ),
+    Rule(
+        "authority-too-narrow-to-cross",
+        Severity.WARNING,
+        "Authority that does not let units be moved to another sector",
+        "Where a task crosses sectors, authority is transferred at OPCON or wider.",
+        judgement("ATP 5-0.2-1, table I-4, read without its column heads: TACOM does not deploy within theatre; AAP-06 not read"),
+        "Ask for OPCON, or carry the task out with units under OPCON.",
+        _too_narrow_to_cross,
+    ),
+    Rule(
+        "commander-not-contributor",
+        Severity.NOTE,
+        "A commander from a nation without troops",
+        "Every nation that provides a commander has pledged a unit.",
+        secondary("Joint Force Quarterly 65 on multinational command relationships: structures are integrated, lead nation or parallel"),
+        "Ask the nation for a contribution, or another nation for the commander.",
+        _absent_commander,
+    ),
+    Rule(
+        "sector-lead-without-troops",
+        Severity.WARNING,
+        "A sector whose lead nation has no unit for it",
+        "The member that leads a sector has pledged a unit that may serve there.",
+        secondary("Joint Force Quarterly 65 on multinational command relationships: structures are integrated, lead nation or parallel"),
+        "Ask the lead for a unit there, or another member to lead.",
+        _lead_without_troops,
+    ),
+    Rule(
+        "post-starts-late",
+        Severity.WARNING,
+        "A sector that is commanded only after its force is required",
+        "A command post of every sector is at work when the force of its first task is required.",
+        judgement("staff practice: headquarters deploy before the force that they command"),
+        "Bring the post forward, or name who commands the sector until then.",
+        _late_post,
     ),
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casque.checks.lawful import absent_sectors, days_text, lendable_rules, powerless_sectors
-from casque.checks.muster import Candidate, musters, people
+from casque.checks.muster import Candidate, musters
 from casque.checks.problem import Problem, counted, listed
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.checks.windows import EVER
+from casque.mission.alliance import CommandPost
+from casque.mission.engagement import Caveat
+from casque.mission.forces import Pledge
 from casque.mission.vocabulary import RuleKind, Severity
 
 
@@ -117,18 +120,15 @@ def _undeclared(problem: Problem) -> Iterator[Breach]:
 
 
 def _unwaivable(problem: Problem) -> Iterator[Breach]:
-    tasks = problem.mission.tasks.tasks
+    bears: dict[str, dict[str, None]] = {}
+    for task in problem.mission.tasks.tasks:
+        for muster in musters(problem, task):
+            for candidate in muster.barred:
+                for caveat in candidate.barred_by:
+                    bears.setdefault(caveat.id, {})[f"“{task.title}”"] = None
     for caveat in problem.mission.engagement.caveats:
-        if caveat.waived_by:
-            continue
-        hit = [
-            (task, people(muster.barred))
-            for task in tasks
-            for muster in musters(problem, task)
-            if any(caveat in c.barred_by for c in muster.candidates)
-        ]
-        if hit:
-            names = listed(f"“{task.title}”" for task, _ in hit)
+        if not caveat.waived_by and caveat.id in bears:
+            names = listed(bears[caveat.id])
             yield Breach(
                 f"caveat:{caveat.id}",
                 (
@@ -136,6 +136,98 @@ def _unwaivable(problem: Problem) -> Iterator[Breach]:
                     f"caveat, which bears on {names}: {caveat.text}"
                 ),
             )
+
+
+def _barred_everywhere(problem: Problem) -> Iterator[Breach]:
+    """Permissions that, in a sector, a caveat keeps every unit wanted there from using."""
+    members = {caveat.member for caveat in problem.mission.engagement.caveats if caveat.bars_rules}
+    placed: dict[str, list[Pledge]] = {}
+    for pledge in problem.mission.forces.pledges:
+        if pledge.sector is not None:
+            placed.setdefault(pledge.sector, []).append(pledge)
+    for rule in problem.mission.engagement.rules:
+        tasks = [task for task in problem.mission.tasks.tasks if rule.id in task.rules_to_use]
+        if rule.kind is not RuleKind.PERMISSION or not tasks:
+            continue
+        bars = [caveat for caveat in problem.mission.engagement.caveats if caveat.bars_use(rule)]
+        wanted = [sector for sector in problem.sectors if any(sector in task.sectors for task in tasks)]
+        shut = [
+            sector
+            for sector in wanted
+            if placed.get(sector)
+            and all(pledge.member in members and any(_binds(caveat, pledge) for caveat in bars) for pledge in placed[sector])
+        ]
+        if shut:
+            names = listed(problem.member_name(pledge.member) for sector in shut for pledge in placed[sector])
+            text = f"In {problem.sector_names(shut)} no unit may use the permission “{rule.title}”: caveats of {names} bar it."
+            yield Breach(f"rule:{rule.id}", text)
+
+
+def _binds(caveat: Caveat, pledge: Pledge) -> bool:
+    return caveat.member == pledge.member and (not caveat.units or pledge.id in caveat.units)
+
+
+def _outside_mandate(problem: Problem) -> Iterator[Breach]:
+    for rule in problem.mission.engagement.rules:
+        window = problem.rule_window(rule)
+        if rule.provision not in problem.provisions or window.empty or not rule.permits:
+            continue
+        instrument, provision = problem.provisions[rule.provision]
+        bound = problem.provision_window(provision.id)
+        where = f"{instrument.title}, paragraph {provision.paragraph}"
+        last = min(window.last, problem.period.last)
+        if window.first < bound.first or last > bound.last:
+            text = f"“{rule.title}” holds {days_text(window)}; {where}, on which it rests, has effect {days_text(bound)}."
+            yield Breach(f"rule:{rule.id}", text)
+        outside = [sector for sector in rule.sectors if provision.sectors and sector not in provision.sectors]
+        if outside:
+            text = f"“{rule.title}” holds in {problem.sector_names(outside)}, which {where}, on which it rests, does not cover."
+            yield Breach(f"rule:{rule.id}", text)
+
+
+def _binds_nobody(problem: Problem) -> Iterator[Breach]:
+    owners = {pledge.id: pledge.member for pledge in problem.mission.forces.pledges}
+    for caveat in problem.mission.engagement.caveats:
+        strange = [name for name in caveat.units if owners.get(name) != caveat.member]
+        name = problem.member_name(caveat.member)
+        if strange:
+            yield Breach(
+                f"caveat:{caveat.id}", f"The caveat of {name} names {listed(strange)}, which {name} has not pledged: {caveat.text}"
+            )
+        elif not caveat.units and caveat.member not in problem.contributors:
+            yield Breach(
+                f"caveat:{caveat.id}", f"{name} has pledged no unit that this caveat could bind: {caveat.text}", severity=Severity.NOTE
+            )
+
+
+def _held_aside(problem: Problem) -> Iterator[Breach]:
+    """Limitations whose holder stands above no post of a sector in which a task uses them."""
+    posts = {post.id: post for post in problem.mission.alliance.command_posts}
+    for rule in problem.mission.engagement.rules:
+        if rule.kind is not RuleKind.LIMITATION or rule.held_by not in posts:
+            continue
+        used = dict.fromkeys(sector for task in problem.mission.tasks.tasks if rule.id in task.rules_to_use for sector in task.sectors)
+        aside = []
+        for sector in used:
+            own = [post.id for post in posts.values() if post.sector == sector]
+            if own and not any(rule.held_by in _chain(posts, post) for post in own):
+                aside.append(sector)
+        if aside:
+            text = (
+                f"“{rule.title}” waits for the word of {posts[rule.held_by].name}, which stands over no post of "
+                f"{problem.sector_names(aside)}, where tasks use it."
+            )
+            yield Breach(f"rule:{rule.id}", text)
+
+
+def _chain(posts: dict[str, CommandPost], name: str) -> list[str]:
+    """A post and every post above it."""
+    chain: list[str] = []
+    here: str | None = name
+    while here in posts and here not in chain:
+        chain.append(here)
+        here = posts[here].superior
+    return chain
 
 
 RULES = (
@@ -147,7 +239,7 @@ RULES = (
             "Every rule that a task needs holds on all its days and in all its sectors. It is an error where "
             "it never holds there, a warning where it holds in part."
         ),
-        "NATO MC 362/1: rules are requested, authorised and implemented before they are used",
+        judgement("NATO practice: rules are requested, authorised and implemented before they are used; MC 362/1 not read"),
         "Obtain authority for the rule and implement it before the task starts, with the sectors of the task.",
         _not_in_force,
     ),
@@ -157,7 +249,7 @@ RULES = (
         "Force that no rule of engagement allows",
         "In every sector of a task a rule that it names allows the force that it may take. It is a warning where some "
         "sectors are left out, or where rules that the task does not name would allow it.",
-        "NATO MC 362/1; UN guidelines on the use of force by military components (2016.24)",
+        judgement("legal practice: force beyond self-defence rests on a rule; MC 362/1 and UN guidelines 2016.24 not read"),
         "Request the rule, or lower the force of the task.",
         _missing,
     ),
@@ -166,7 +258,7 @@ RULES = (
         Severity.ERROR,
         "A rule of engagement that allows more force than its provision",
         "No rule allows more force than the provision it rests on.",
-        "NATO MC 362/1: rules of engagement stay within the mandate",
+        judgement("legal practice: rules of engagement stay within the mandate; MC 362/1 not read"),
         "Lower the rule, or rest it on a provision that allows its force.",
         _above_mandate,
     ),
@@ -175,7 +267,7 @@ RULES = (
         Severity.WARNING,
         "A limited rule that nobody holds",
         "Every limitation names the post whose word it needs.",
-        "NATO MC 362/1: limitations name the level that releases them",
+        secondary("militarycaveats.com on the three types of rule: a limitation needs the approval of a minister or commander"),
         "Name the post that gives the word, and how long that takes.",
         _holderless,
     ),
@@ -184,7 +276,7 @@ RULES = (
         Severity.NOTE,
         "A limited rule whose word comes slowly",
         "The word that a limitation needs comes within the delay of factor check.word-hours.",
-        "Irish Defence Forces Review 2008 on Kosovo, March 2004: rules on force proved unworkable within hours",
+        secondary("Irish Defence Forces Review 2008 on Kosovo, March 2004: rules on force proved unworkable"),
         "Delegate the rule to a post that is nearer.",
         _slow_word,
     ),
@@ -193,7 +285,7 @@ RULES = (
         Severity.ERROR,
         "Caveats that bar every unit of a capability from a task",
         "For every capability of a task at least one unit is free of a caveat that bars it.",
-        "National caveats in the Kosovo force and ISAF (militarycaveats.com, 2001 to 2012)",
+        secondary("militarycaveats.com on ISAF, 2001 to 2012: caveats can bind any service and any task"),
         "Ask the capitals to lift the caveats, or ask for a pledge without them.",
         _bars_all,
     ),
@@ -203,7 +295,7 @@ RULES = (
         "Caveats that tie units to their own sector",
         "No caveat keeps a unit that could serve a task across sectors from leaving its own. "
         "It is an error where all are tied, otherwise a warning.",
-        "Kosovo, March 2004: contingents could not be moved across sector boundaries",
+        judgement("the well-known account of Kosovo, March 2004: contingents could not be moved across sectors; not read in a source"),
         "Ask the capitals to lift the caveats, or form the reserve from units that are free to cross.",
         _bars_crossing,
     ),
@@ -212,7 +304,7 @@ RULES = (
         Severity.WARNING,
         "A caveat that its member never declared",
         "Every caveat has been declared.",
-        "NATO force generation: nations declare caveats with their offers",
+        judgement("staff practice: nations declare caveats with their offers"),
         "Have the member declare the caveat or drop it.",
         _undeclared,
     ),
@@ -221,8 +313,44 @@ RULES = (
         Severity.NOTE,
         "A caveat that nobody is known to be able to lift",
         "Every caveat that bears on a task names who can lift it.",
-        "NATO force generation: a caveat names the authority that can lift it",
+        judgement("staff practice: a caveat names the authority that can lift it"),
         "Ask the member who can lift it, and how long that takes.",
         _unwaivable,
+    ),
+    Rule(
+        "permission-barred-in-sector",
+        Severity.WARNING,
+        "A permission that nobody in a sector may use",
+        "In every sector where a task uses a permission, a unit that is wanted there is free of a caveat that bars it.",
+        secondary("militarycaveats.com on ISAF, 2001 to 2012: caveats can bind any service and any task"),
+        "Ask a capital to lift its caveat, or place a unit without it in the sector.",
+        _barred_everywhere,
+    ),
+    Rule(
+        "rule-outside-mandate",
+        Severity.WARNING,
+        "A rule of engagement that holds where or when its provision does not",
+        "Every rule that lets force be used holds only on the days and in the sectors of the provision that it rests on.",
+        judgement("legal practice: rules of engagement stay within the mandate; MC 362/1 not read"),
+        "Shorten the rule, or rest it on a provision that covers its days and sectors.",
+        _outside_mandate,
+    ),
+    Rule(
+        "caveat-binds-nobody",
+        Severity.WARNING,
+        "A caveat on units that its member has not pledged",
+        "Every unit that a caveat names is pledged by its member, and the member has pledged a unit.",
+        judgement("staff practice: nations declare caveats with their offers"),
+        "Correct the units of the caveat, or take it out.",
+        _binds_nobody,
+    ),
+    Rule(
+        "rule-held-outside-chain",
+        Severity.WARNING,
+        "A limited rule held by a post outside the chain of command",
+        "The post whose word a limitation needs stands above, or is, the post of every sector in which a task uses it.",
+        secondary("militarycaveats.com on the three types of rule: a limitation needs the approval of a minister or commander"),
+        "Have a post of the chain hold the rule.",
+        _held_aside,
     ),
 )

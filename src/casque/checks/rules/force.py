@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from casque.checks.muster import Muster, musters, people
 from casque.checks.problem import Problem, day_text, listed
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement, secondary
+from casque.mission.faults import nearest
+from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import Capability, PledgeStatus, Severity, Threat
 
@@ -108,13 +110,81 @@ def _unguarded(problem: Problem) -> Iterator[Breach]:
             yield Breach(f"sector:{sector.id}", f"No task is to be done in {sector.name}, where {sector.population:,.0f} people live.")
 
 
+def _unknown_type(problem: Problem) -> Iterator[Breach]:
+    types = problem.reference.unit_types
+    for pledge in problem.mission.forces.pledges:
+        if pledge.unit_type not in types:
+            near = nearest(pledge.unit_type, types)
+            hint = f" to “{near}”, if that is meant" if near else ""
+            unit = f"{pledge.name} of {problem.member_name(pledge.member)}"
+            text = f"{unit} is of the type “{pledge.unit_type}”, which the reference set has not."
+            yield Breach(f"unit:{pledge.id}", text, fix=f"Correct the type{hint}.")
+
+
+def _out_of_size(problem: Problem) -> Iterator[Breach]:
+    limit, types = problem.reference.value("check.unit-size"), problem.reference.unit_types
+    for pledge in problem.mission.forces.pledges:
+        kind = types.get(pledge.unit_type)
+        if kind is not None and kind.strength > 0 and pledge.strength > limit * kind.strength:
+            text = (
+                f"{pledge.name} of {problem.member_name(pledge.member)} counts {pledge.strength:,.0f} people; "
+                f"its type, {kind.name.lower()}, has {kind.strength:,.0f}: its vehicles and consumption are reckoned from the type."
+            )
+            yield Breach(f"unit:{pledge.id}", text)
+
+
+def _served_until(problem: Problem, pledge: Pledge) -> tuple[int, int] | None:
+    """First day of a unit in place as planned, and the last day of its last tour; None where it never arrives."""
+    arrival = problem.arrival(pledge, (pledge.sector,) if pledge.sector else tuple(problem.sectors), problem.free_arrivals)
+    if arrival == float("inf"):
+        return None
+    first = max(int(arrival // 1), problem.day(pledge.required) if pledge.required else int(arrival // 1))
+    return first, first + int(pledge.tour * (1 + pledge.renewals) * _DAYS_A_MONTH)
+
+
+_DAYS_A_MONTH = 365.2425 / 12
+
+
+def _short_tour(problem: Problem) -> Iterator[Breach]:
+    for pledge in problem.mission.forces.pledges:
+        days = pledge.tour * _DAYS_A_MONTH
+        arrival = problem.arrival(pledge, (pledge.sector,) if pledge.sector else tuple(problem.sectors), problem.free_arrivals)
+        moving = arrival - problem.day(pledge.available_to_load or pledge.ready_to_load)
+        if arrival < float("inf") and moving >= days:
+            text = f"{pledge.name} of {problem.member_name(pledge.member)} moves for {moving:.0f} days to serve a tour of {days:.0f}."
+            yield Breach(f"unit:{pledge.id}", text)
+
+
+def _unrelieved(problem: Problem) -> Iterator[Breach]:
+    served = {pledge.id: _served_until(problem, pledge) for pledge in problem.mission.forces.pledges}
+    for task in problem.mission.tasks.tasks:
+        end = min(problem.day(task.end), problem.period.last)
+        parts = []
+        for muster in musters(problem, task):
+            stays = [span[1] for candidate in muster.free if (span := served[candidate.pledge.id]) is not None]
+            if stays and max(stays) < end:
+                parts.append(f"{muster.capability} from {day_text(max(stays) + 1)}")
+        if parts:
+            text = (
+                f"“{task.title}” runs until {day_text(end)}; the last tours promised for it end before: nobody is left of {listed(parts)}."
+            )
+            yield Breach(f"task:{task.id}", text)
+
+
+def _empty_handed(problem: Problem) -> Iterator[Breach]:
+    empty = [item for item in problem.mission.alliance.members if "contributor" in item.roles and item.id not in problem.contributors]
+    if problem.contributors and empty:
+        names = listed((item.name for item in empty), most=12)
+        yield Breach(f"mission:{problem.mission.about.id}", f"Listed as contributors, and without any pledged unit: {names}.")
+
+
 RULES = (
     Rule(
         "capability-not-pledged",
         Severity.ERROR,
         "A capability that nobody has pledged",
         "For every capability that a task needs a unit is pledged that brings it or stands in for it.",
-        "NATO force generation against the combined joint statement of requirements; UN statement of unit requirements",
+        judgement("staff practice: force generation against a statement of requirements; none of its manuals read for this"),
         "Ask contributors for the capability, or do the task without it.",
         _not_pledged,
     ),
@@ -123,7 +193,7 @@ RULES = (
         Severity.WARNING,
         "A capability for which only other kinds of unit stand in",
         "For every capability that a task needs at least one unit of that kind is pledged.",
-        "UN statement of unit requirements: capability, not headcount",
+        judgement("staff practice: capability, not headcount"),
         "Ask contributors for a unit of the kind itself.",
         _stand_in_only,
     ),
@@ -135,7 +205,7 @@ RULES = (
             "On a network that nothing else uses a unit reaches its base by its required date "
             "or, where it has none, before the last task ends."
         ),
-        "NATO movement dates: RLD, ALD, EAD, LAD, RDD",
+        judgement("staff practice of movement dates (RLD, ALD, EAD, LAD, RDD); CJCSM 3122.02B not read"),
         "Ask for an earlier ready-to-load date or faster lift, or move the required date.",
         _late,
     ),
@@ -144,7 +214,7 @@ RULES = (
         Severity.NOTE,
         "A task that rests on soft pledges",
         "No more of the usable people of a capability than factor check.offered-share are only offered.",
-        "UN peacekeeping capability readiness system: a pledge registered is the lowest of its levels",
+        secondary("UN manual on force generation, on the readiness system: a registered pledge is the lowest of its levels"),
         "Have the members commit their offers.",
         _soft,
     ),
@@ -153,7 +223,7 @@ RULES = (
         Severity.NOTE,
         "A contingent without a language in common with its sector lead",
         "Every member wanted in a sector shares a working language with the member that leads it.",
-        "NATO STANAG 6001: language proficiency; interoperability requirements of multinational formations",
+        judgement("staff practice of multinational formations; STANAG 6001 not read"),
         "Attach liaison officers and interpreters, or place the contingent elsewhere.",
         _no_common_language,
     ),
@@ -162,7 +232,7 @@ RULES = (
         Severity.WARNING,
         "High threat without a reserve",
         "In every sector whose threat is high in a phase a task asks for a reserve or a quick reaction force.",
-        "Human Rights Watch, Failure to Protect (2004), on Kosovo, March 2004; UN shortfalls of quick reaction forces (2022)",
+        secondary("Human Rights Watch, Failure to Protect (2004): slow reaction in Kosovo, March 2004"),
         "Add a need of the kind `reserve` or `quick reaction`.",
         _no_reserve,
     ),
@@ -171,7 +241,7 @@ RULES = (
         Severity.WARNING,
         "A force without a medical unit",
         "At least one medical unit is pledged.",
-        "UN medical support manual for field missions (2015); the 10-1-2 guideline",
+        secondary("UN levels of medical care as reported by epomedicine.com; the medical support manual (2015) not read"),
         "Ask contributors for a medical unit.",
         _no_medical,
     ),
@@ -180,8 +250,53 @@ RULES = (
         Severity.NOTE,
         "A sector in which nothing is to be done",
         "Every sector has a task.",
-        "NATO planning: areas of operation follow from tasks",
+        judgement("staff practice: areas of operation follow from tasks"),
         "Give the sector a task, or join it to another.",
         _unguarded,
+    ),
+    Rule(
+        "unit-type-unknown",
+        Severity.ERROR,
+        "A unit of a type that nobody knows",
+        "Every unit is of a type of the reference set; without it the unit brings no capability and no load.",
+        judgement("the reference set of this program"),
+        "Choose a type of the reference set.",
+        _unknown_type,
+    ),
+    Rule(
+        "unit-out-of-size",
+        Severity.WARNING,
+        "A unit much larger than its type",
+        "No unit is larger than its type by factor check.unit-size.",
+        judgement("staff practice: a pledge is checked against the establishment of its type"),
+        "Correct the strength or the type, or write the unit as several.",
+        _out_of_size,
+    ),
+    Rule(
+        "tour-shorter-than-movement",
+        Severity.WARNING,
+        "A tour that is shorter than the way to it",
+        "The tour of every unit is longer than its movement from home.",
+        judgement("staff practice: a tour is counted in place"),
+        "Lengthen the tour, or move the unit faster.",
+        _short_tour,
+    ),
+    Rule(
+        "task-without-relief",
+        Severity.WARNING,
+        "A task that outlasts every tour promised for it",
+        "For every capability of a task a usable unit, with the renewals that its member promised, stays until the task or the plan ends.",
+        secondary("Quinlivan, Parameters (1995): a standing force needs units to rotate through it"),
+        "Ask the members to renew their tours, or ask for units that relieve them.",
+        _unrelieved,
+    ),
+    Rule(
+        "member-pledges-nothing",
+        Severity.NOTE,
+        "A contributor without a pledge",
+        "Every member with the role of contributor has pledged a unit.",
+        judgement("staff practice: a contributor is known by its pledge"),
+        "Ask for the pledge, or change the role.",
+        _empty_handed,
     ),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casque.checks.problem import Problem, day_text
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.mission.actors import Actor
-from casque.mission.vocabulary import Severity
+from casque.mission.vocabulary import Direction, Severity
 
 
 def _missing(problem: Problem) -> Iterator[Breach]:
@@ -82,13 +82,40 @@ def _full_on(problem: Problem, actor: Actor) -> int | None:
     return min(days, default=None)
 
 
+def _beyond_horizon(problem: Problem) -> Iterator[Breach]:
+    exits = [measure for measure in problem.mission.measures.measures if measure.exit]
+    for measure in exits:
+        day = problem.day(measure.by)
+        if day > problem.period.last:
+            end = day_text(problem.period.last)
+            text = f"The exit criterion “{measure.title}” is to be reached by {day_text(day)}, after the plan ends on {end}."
+            yield Breach(f"measure:{measure.id}", text)
+
+
+def _behind_baseline(problem: Problem) -> Iterator[Breach]:
+    for measure in problem.mission.measures.measures:
+        gain = measure.target - measure.baseline if measure.direction is Direction.HIGHER else measure.baseline - measure.target
+        if gain < 0:
+            text = (
+                f"“{measure.title}”: {measure.direction}, and the target of {measure.target:,g} is worse than the baseline of "
+                f"{measure.baseline:,g}."
+            )
+            yield Breach(f"measure:{measure.id}", text)
+
+
+def _unmandated(problem: Problem) -> Iterator[Breach]:
+    for objective in problem.mission.measures.objectives:
+        if not objective.provisions:
+            yield Breach(f"objective:{objective.id}", f"The objective “{objective.title}” follows from no provision of the mandate.")
+
+
 RULES = (
     Rule(
         "measure-missing",
         Severity.WARNING,
         "A task whose success nobody would see",
         "Every task names a measure.",
-        "NATO Operations Assessment Handbook (2015); UN Comprehensive Planning and Performance Assessment System",
+        secondary("CIMIC Centre of Excellence handbook: measures of effectiveness show the state of things against the intended one"),
         "Name a measure with baseline and target.",
         _missing,
     ),
@@ -97,7 +124,7 @@ RULES = (
         Severity.NOTE,
         "A measure that nobody has observed",
         "Every measure has at least one observation, the baseline before action among them.",
-        "CIMIC Centre of Excellence handbook: measures of effectiveness need a baseline set before action",
+        secondary("CIMIC Centre of Excellence handbook: measures of effectiveness need a baseline that is set before action"),
         "Say who observes it and how often, and record the baseline.",
         _unobserved,
     ),
@@ -106,7 +133,7 @@ RULES = (
         Severity.WARNING,
         "A mission without an exit criterion",
         "At least one measure is an exit criterion.",
-        "UN Security Council on transition and exit, press release SC/9860 (2010): plan the exit at entry",
+        secondary("Security Council on transition and exit, press release SC/9860 (2010): plan the exit at entry"),
         "Mark the measures whose targets end the mission.",
         _no_exit,
     ),
@@ -115,7 +142,7 @@ RULES = (
         Severity.WARNING,
         "An objective that no measure speaks for",
         "Every objective has a measure.",
-        "NATO Operations Assessment Handbook (2015)",
+        secondary("CIMIC Centre of Excellence handbook: measures of effectiveness are related to ends"),
         "Name a measure for the objective, or drop it.",
         _unmeasured,
     ),
@@ -124,8 +151,35 @@ RULES = (
         Severity.WARNING,
         "A task that passes to a civil institution that is not yet there",
         "Where a task passes to a civil institution, that institution reaches its authorised strength by the task's end.",
-        "UN Mission in Kosovo 1999 to 2000: civil police arrived months after the force; UN exit benchmarks",
+        secondary("UN exit benchmarks (UNAMSIL, 2002): the first was the capacity of the national police and army"),
         "Extend the task until the institution is full, or speed its recruitment.",
         _civil_gap,
+    ),
+    Rule(
+        "exit-beyond-horizon",
+        Severity.NOTE,
+        "An exit criterion that falls due after the plan ends",
+        "Every exit criterion is to be reached within the horizon.",
+        secondary("Security Council on transition and exit, press release SC/9860 (2010): plan the exit at entry"),
+        "Lengthen the horizon, or set a step towards the criterion within it.",
+        _beyond_horizon,
+    ),
+    Rule(
+        "target-behind-baseline",
+        Severity.NOTE,
+        "A measure whose target is worse than where it starts",
+        "The target of every measure lies in its direction from the baseline, or at the baseline.",
+        secondary("CIMIC Centre of Excellence handbook: measures of effectiveness need a baseline that is set before action"),
+        "Correct baseline, target or direction, or say in a note why worse is accepted.",
+        _behind_baseline,
+    ),
+    Rule(
+        "objective-without-provision",
+        Severity.NOTE,
+        "An objective that the mandate does not ask for",
+        "Every objective follows from a provision.",
+        judgement("staff practice: objectives follow from the mandate; COPD not read"),
+        "Name the provision, or drop the objective.",
+        _unmandated,
     ),
 )

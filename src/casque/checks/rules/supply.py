@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casque.checks.network import reached_from
 from casque.checks.problem import Problem, day_text, listed
-from casque.checks.rule import Breach, Rule
+from casque.checks.rule import Breach, Rule, judgement
 from casque.checks.sustained import class_name, unsupplied
 from casque.mission.vocabulary import Severity, SupplyClass
 
@@ -61,13 +62,67 @@ def _late_entry(problem: Problem) -> Iterator[Breach]:
         yield Breach(f"node:{entries[0].node}", text, opening)
 
 
+def _least_above(problem: Problem) -> Iterator[Breach]:
+    for policy in problem.mission.supply.policies:
+        if policy.least > policy.target:
+            text = (
+                f"The policy for {class_name(policy.supply_class)} wants {policy.target:g} days of supply, and calls a base in trouble "
+                f"below {policy.least:g}."
+            )
+            yield Breach(f"supply:{policy.supply_class}", text)
+
+
+def _no_fuel_reserve(problem: Problem) -> Iterator[Breach]:
+    supply, units = problem.mission.supply, problem.mission.forces.pledges
+    contracted = any(contract.supply_class is SupplyClass.III and contract.share > 0 for contract in supply.contracts)
+    if units and not contracted and not any(depot.capacity > 0 for depot in supply.depots):
+        yield Breach(f"supply:{SupplyClass.III}", "Neither a depot in theatre nor a contract stands behind class III at the bases.")
+
+
+def _overfull(problem: Problem) -> Iterator[Breach]:
+    for depot in problem.mission.supply.depots:
+        total = sum(depot.opening.values())
+        if total > depot.capacity:
+            yield Breach(f"depot:{depot.id}", f"{depot.id} holds {total:,.0f} t on D-day and has room for {depot.capacity:,.0f} t.")
+
+
+def _late_carriers(problem: Problem) -> Iterator[Breach]:
+    supply = problem.mission.supply
+    starts = [problem.day(fleet.from_day) for fleet in supply.trucks if fleet.number] + [problem.day(c.from_day) for c in supply.contracts]
+    needs = [problem.arrival(p, tuple(problem.sectors), problem.free_arrivals) + p.self_sufficient for p in problem.mission.forces.pledges]
+    if starts and needs and min(needs) < float("inf") and int(min(needs) // 1) < min(starts):
+        text = (
+            f"The first trucks or contract carry from {day_text(min(starts))}; the first unit there may have used up what it brings by "
+            f"{day_text(min(needs))}."
+        )
+        yield Breach(f"mission:{problem.mission.about.id}", text, min(starts))
+
+
+def _over_contracted(problem: Problem) -> Iterator[Breach]:
+    for name in SupplyClass:
+        contracts = [contract for contract in problem.mission.supply.contracts if contract.supply_class is name]
+        total = sum(contract.share for contract in contracts)
+        if total > 1 + 1e-9:
+            text = f"Contracts for {class_name(name)} cover {total:.0%} of the demand together: {listed(c.id for c in contracts)}."
+            yield Breach(f"supply:{name}", text)
+
+
+def _stranded_depot(problem: Problem) -> Iterator[Breach]:
+    bases = [sector.base for sector in problem.mission.area.sectors]
+    reached = reached_from(problem.network, bases, problem.period, by_air=False)
+    for depot in problem.mission.supply.depots:
+        if depot.node in problem.network.nodes and depot.node not in reached:
+            where = problem.network.nodes[depot.node].name
+            yield Breach(f"depot:{depot.id}", f"No road, railway or sea lane leads from {depot.id} in {where} to any base.")
+
+
 RULES = (
     Rule(
         "supply-policy-missing",
         Severity.WARNING,
         "A class of supply without a stock policy",
         "A stock policy covers every class of supply.",
-        "NATO AJP-4: stocks are set in days of supply by class",
+        judgement("staff practice: stocks are set in days of supply by class; AJP-4 not read"),
         "Write the days of supply wanted, and the least, for the class.",
         _no_policy,
     ),
@@ -76,7 +131,7 @@ RULES = (
         Severity.WARNING,
         "A class of supply that comes in nowhere",
         "Every class with a stock policy has an entry, or contracts that cover all of it.",
-        "NATO AJP-4: sources of supply by class",
+        judgement("staff practice: every class has a source; AJP-4 not read"),
         "Name the entry for the class, or contract it.",
         _no_entry,
     ),
@@ -85,7 +140,7 @@ RULES = (
         Severity.ERROR,
         "A base that no supply entry reaches",
         "A supply entry reaches the base of every sector with a task. It is an error where none is reached, a warning where some are.",
-        "NATO AJP-4: lines of communication",
+        judgement("staff practice: lines of communication; AJP-4 not read"),
         "Open an entry or a link that reaches the base.",
         _unsupplied,
     ),
@@ -94,7 +149,7 @@ RULES = (
         Severity.WARNING,
         "Supplies that nobody carries",
         "Trucks or contracts carry supplies from the entries to the bases.",
-        "NATO AJP-4: distribution",
+        judgement("staff practice: distribution is planned with supply; AJP-4 not read"),
         "Add a truck fleet or a contract.",
         _no_trucks,
     ),
@@ -103,8 +158,62 @@ RULES = (
         Severity.WARNING,
         "A first entry that opens after the first unit has used up what it brought",
         "A supply entry is open before the first unit in place has used up the days of supply that it brings.",
-        "UN practice: contingents arrive self-sufficient until supply is established",
+        judgement("UN practice: contingents arrive self-sufficient until supply is established; not read in a source"),
         "Open the entry earlier, or have the first units bring more days of supply.",
         _late_entry,
+    ),
+    Rule(
+        "supply-least-above-target",
+        Severity.WARNING,
+        "A stock policy whose least is more than its target",
+        "The least of every stock policy is no more than its target.",
+        judgement("staff practice: stocks are set in days of supply by class; AJP-4 not read"),
+        "Correct the two figures.",
+        _least_above,
+    ),
+    Rule(
+        "fuel-without-reserve",
+        Severity.WARNING,
+        "Fuel without a depot or a contract behind it",
+        "A depot in theatre or a contract stands behind class III.",
+        judgement("staff practice: fuel is held in theatre or contracted; UN and NATO fuel policies not read"),
+        "Add a depot, or contract the fuel.",
+        _no_fuel_reserve,
+    ),
+    Rule(
+        "depot-overfull",
+        Severity.WARNING,
+        "A depot that holds more than it can",
+        "The opening stock of every depot fits its capacity.",
+        judgement("the depot's own figures, as the folder gives them"),
+        "Correct the stock or the capacity.",
+        _overfull,
+    ),
+    Rule(
+        "carriers-start-late",
+        Severity.WARNING,
+        "Trucks that start after the first unit has used up what it brought",
+        "Trucks or contracts carry before the first unit in place has used up the days of supply that it brings.",
+        judgement("UN practice: contingents arrive self-sufficient until supply is established; not read in a source"),
+        "Bring trucks forward, or have the first units bring more days of supply.",
+        _late_carriers,
+    ),
+    Rule(
+        "contracts-above-demand",
+        Severity.NOTE,
+        "Contracts for more than the whole demand",
+        "The contracts for a class together cover no more than all of it.",
+        judgement("staff practice: shares of one demand add up to at most all of it"),
+        "Correct the shares, or say which contract is the reserve.",
+        _over_contracted,
+    ),
+    Rule(
+        "depot-stranded",
+        Severity.WARNING,
+        "A depot without a way to any base",
+        "A road, railway or sea lane leads from every depot to a sector base.",
+        judgement("staff practice: lines of communication; AJP-4 not read"),
+        "Add the link, or move the depot.",
+        _stranded_depot,
     ),
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from casque.mission.vocabulary import Severity
 from casque.plan.findings import ChainLink, Change, Finding, State, TaskChain
-from casque.products.figures import count, listed
+from casque.products.figures import count, listed, percent
+from casque.products.filled import TaskFill, filled
 from casque.products.material import Material
 
 
@@ -17,6 +18,8 @@ class ChainRow:
     chain: TaskChain
     number: int
     trouble: tuple[ChainLink, ...]
+    plan: TaskFill | None
+    """What the plan does for it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ class ChainView:
     rows: tuple[ChainRow, ...]
     changes: tuple[tuple[Change, str], ...]
     cost: str
+    plan: str
+    """How the chain and the plan relate."""
+    beyond: str
+    """What the fix set does not look at."""
+    shortfalls: int
+    next_pledges: int
     saves: tuple[str, ...]
     cannot_save: tuple[tuple[str, str], ...]
     totals: tuple[tuple[str, int], ...]
@@ -64,15 +73,20 @@ def view(material: Material) -> ChainView:
     chains = check.chains
     totals = tuple((state.value, sum(chain.state is state for chain in chains)) for state in State)
     fix = check.fix_set
+    plan = filled(material.mission, material.reference, material.requirement, material.force, material.movement)
     return ChainView(
-        _lead(chains),
+        f"{_lead(chains)}{_thin(chains, plan)}",
         tuple(link.name for link in chains[0].links) if chains else (),
         tuple(
-            ChainRow(chain, place + 1, tuple(link for link in chain.links if link.state is not State.GREEN))
+            ChainRow(chain, place + 1, tuple(link for link in chain.links if link.state is not State.GREEN), plan.get(chain.task))
             for place, chain in enumerate(chains)
         ),
         tuple((change, _mended(change)) for change in fix.changes),
         _cost(material),
+        _plan(material, chains, plan),
+        _beyond(material),
+        len(material.force.shortfalls),
+        len(material.force.next_pledges),
         tuple(names.task(task) for task in fix.saves),
         tuple((names.task(task.strip()), why.strip()) for task, _, why in (text.partition(":") for text in fix.cannot_save)),
         totals,
@@ -87,7 +101,7 @@ def _lead(chains: tuple[TaskChain, ...]) -> str:
     if not broken:
         if whole == len(chains):
             return f"Every link holds for all {count(whole, 'task')}."
-        return f"Every task can be done: {whole} of {len(chains)} without reserve, the others late or in part."
+        return f"By its chain every task can be done: {whole} of {len(chains)} without reserve, the others late or in part."
     weak: dict[str, int] = {}
     for chain in broken:
         for link in chain.links:
@@ -96,6 +110,54 @@ def _lead(chains: tuple[TaskChain, ...]) -> str:
     held = f"{count(len(broken), 'task')} of {len(chains)} cannot be done as written"
     named = [f"{name} ({count(-times, 'task')})" for times, name in worst]
     return f"{held}; the links that fail most often are: {listed(named)}."
+
+
+def _thin(chains: tuple[TaskChain, ...], plan: dict[str, TaskFill]) -> str:
+    """What the plan adds to the lead: tasks that it leaves far short, above all those whose chain holds."""
+    short = [chain for chain in chains if chain.task in plan and plan[chain.task].state == "red"]
+    if not short:
+        return ""
+    whole = sum(chain.state is State.GREEN for chain in short)
+    least = min(short, key=lambda chain: (_worst(plan[chain.task]), chain.task))
+    among = f", {whole} of them with a chain that holds" if whole else ""
+    return (
+        f" But the plan, in which tasks share their units, leaves {count(len(short), 'task')} far short of people in the worst month"
+        f"{among}; the least is “{least.title}” with {percent(_worst(plan[least.task]))}."
+    )
+
+
+def _worst(item: TaskFill) -> float:
+    return item.months.worst if item.months else 1.0
+
+
+def _plan(material: Material, chains: tuple[TaskChain, ...], plan: dict[str, TaskFill]) -> str:
+    if not chains or not any(item.months for item in plan.values()):
+        return ""
+    amber, red = (material.reference.value(f"report.fill-{word}") for word in ("amber", "red"))
+    return (
+        "The nine links are judged from the mission folder alone, every unit counted for one task at a time: they say whether a task could "
+        "be done. The two columns in the plan say how far it then is done: which share of its people is filled when all tasks share the "
+        "units (over all months, and in the worst), and by when its people are in place by the movement plan, each unit counted for this "
+        "task alone (never where it does not bring the share for green). "
+        f"From {percent(amber)} on the sign is {STATES[0]}, from {percent(red)} on {STATES[1]}, below {STATES[2]}; "
+        "for the day it goes by the share in place on the required date."
+    )
+
+
+STATES = ("● green", "◐ amber", "○ red")
+
+
+def _beyond(material: Material) -> str:
+    """The fix set mends red links of the chain and nothing else."""
+    reds = sum(link.state is State.RED for chain in material.check.chains for link in chain.links)
+    shortfalls, pledges = len(material.force.shortfalls), len(material.force.next_pledges)
+    none = "" if reds else ", of which there are none here"
+    text = f"The fix set only seeks to remove red links of the chain{none}; amber links and missing people are not its concern."
+    if shortfalls or pledges:
+        missing = f"{count(shortfalls, 'shortfall')} of people with their cures" if shortfalls else ""
+        asked = f"{count(pledges, 'pledge')} to ask for next" if pledges else ""
+        text += f" The force section has {listed([part for part in (missing, asked) if part])}."
+    return text
 
 
 def _mended(change: Change) -> str:

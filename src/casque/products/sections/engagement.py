@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casque.plan.engagement import CaveatCost, Decision, Usable
-from casque.products.figures import count, percent
+from casque.products.figures import count, number, percent
 from casque.products.material import Material
 
 MOST_DECISIONS = 60
@@ -66,26 +66,34 @@ def view(material: Material) -> EngagementView:
 
 
 def _lead(rows: tuple[UsableRow, ...], caveats: int) -> str:
-    people = sum(row.people for row in rows)
-    if not people:
+    """The worst and the best task: tasks share their people, so that a mean over them would count the same people again and again."""
+    asked = [row for row in rows if row.people]
+    if not asked:
         return "No unit with a place could be asked to act, so there is no usable force to show."
-    permitted = sum(row.permitted for row in rows) / people
-    word = sum(row.needs_word for row in rows) / people
-    least = min((row for row in rows if row.people), key=lambda row: row.share(row.permitted))
-    return (
-        f"Over all tasks and sectors {percent(permitted)} of the force may act at once and {percent(word)} after somebody's word; "
-        f"the task with the least is “{least.task}” ({percent(least.share(least.permitted))} at once). "
-        f"{count(caveats, 'caveat')} of members bear on this."
-    )
+    whole = sum(row.share(row.permitted) > 0.995 for row in asked)
+    least = min(asked, key=lambda row: (row.share(row.permitted), row.share(row.needs_word), row.task))
+    most = max(asked, key=lambda row: (row.share(row.permitted), row.people))
+    text = f"For {whole} of {count(len(asked), 'task')} the whole assigned force may act at once. "
+    text += f"The least is “{least.task}”: {percent(least.share(least.permitted))} of its people at once"
+    text += f" and {percent(least.share(least.needs_word))} after somebody's word. "
+    if most is not least:
+        text += f"The best is “{most.task}”: {percent(most.share(most.permitted))} of {number(most.people)} people at once. "
+    return f"{text}{count(caveats, 'caveat')} of members {'bears' if caveats == 1 else 'bear'} on this."
 
 
 def _alike(material: Material, decisions: tuple[Decision, ...]) -> tuple[tuple[str, str, int, str], ...]:
-    """Decisions other than plain permission; those with the same task, answer and word together, with one reason as an example."""
+    """Decisions other than plain permission; those alike together, with one reason as an example.
+
+    Alike are those with the same task, inside or outside the unit's own sector, of the same member, with the same answer and word.
+    """
     names = material.names
-    groups: dict[tuple[str, str, str, str], list[Decision]] = {}
+    groups: dict[tuple[str, str, bool, str, str], list[Decision]] = {}
     for item in decisions:
         if item.answer != "permitted":
             member = names.member_of(item.unit)
-            groups.setdefault((item.answer, item.task, member, item.on_word_of), []).append(item)
-    made = [(answer, items[0].why, len({item.unit for item in items}), names.task(task)) for (answer, task, _, _), items in groups.items()]
+            groups.setdefault((item.answer, item.task, item.crossing, member, item.on_word_of), []).append(item)
+    made = [
+        (answer, items[0].why, len({item.unit for item in items}), names.task(task) + (", outside its own sector" if crossing else ""))
+        for (answer, task, crossing, _, _), items in groups.items()
+    ]
     return tuple(sorted(made, key=lambda row: (row[0] != "prohibited", -row[2], row[3], row[1])))

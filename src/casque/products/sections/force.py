@@ -53,7 +53,7 @@ class ForceView:
     chart: Markup | None
     legend: tuple[tuple[str, str], ...]
     months: tuple[tuple[int, str, float, float, float], ...]
-    """Month, date, wanted, filled, weighted fill."""
+    """Month, date, people wanted, people filled, weighted fill."""
     sectors: tuple[str, ...]
     heat: tuple[tuple[str, tuple[HeatCell, ...]], ...]
     shortfalls: tuple[Shortfall, ...]
@@ -62,6 +62,10 @@ class ForceView:
     idle: tuple[Idle, ...]
     units: tuple[tuple[str, int, float, tuple[tuple[str, str, str, str, float, str], ...]], ...]
     """Member, units, people and the units with a place."""
+
+    def certainty(self, item: NextPledge | Pivotal) -> str:
+        """How sure a gain or a loss is, in a word."""
+        return "proven" if item.proven else "estimate"
 
 
 def view(material: Material) -> ForceView:
@@ -123,24 +127,24 @@ def _lead(wanted: list[float], filled: list[float], weighted: tuple[float, ...])
         return "Nothing is required, so there is nothing to fill."
     if not weighted:
         return "No pledge fills any of the requirement."
-    counted = [month for month in range(len(weighted)) if month < len(wanted) and wanted[month] > 0]
-    best = max(counted, key=lambda month: weighted[month])
-    worst = min(counted, key=lambda month: weighted[month])
-    share = percent(sum(filled) / sum(wanted))
-    if weighted[worst] > 0.995:
+    shares = {month: filled[month] / want for month, want in enumerate(wanted) if want > 0}
+    best = max(shares, key=lambda month: shares[month])
+    worst = min(shares, key=lambda month: shares[month])
+    if shares[worst] > 0.995:
         return "The pledges fill the requirement in every month."
     return (
-        f"The pledges fill {share} of the people-months that the tasks need; counted by priority, {percent(weighted[worst])} "
-        f"in month {worst}, the worst, and {percent(weighted[best])} in month {best}, the best."
+        f"The pledges fill {percent(sum(filled) / sum(wanted))} of the people-months that the tasks need: {percent(shares[worst])} "
+        f"in month {worst}, the worst, and {percent(shares[best])} in month {best}, the best."
     )
 
 
 def _certificate(material: Material) -> str:
     outcome = material.force.outcome
     if outcome.status == "optimal":
-        return "Proven best: no other placing of these pledges fills more of the requirement, weighted by priority."
+        return "Proven best: no other placing of these pledges has a higher weighted fill."
     if outcome.status == "feasible":
-        return f"This placing is within {percent(max(outcome.gap, 0.01))} of the best that any placing of these pledges could reach."
+        gap = percent(max(outcome.gap, 0.01))
+        return f"This placing is within {gap} of the best weighted fill that any placing of these pledges could reach."
     return "No placing of the pledges was found."
 
 

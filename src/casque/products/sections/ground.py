@@ -10,6 +10,7 @@ from casque.mission.area import Sector
 from casque.mission.transport import Node
 from casque.mission.vocabulary import NodeKind, Threat
 from casque.products.figures import number
+from casque.products.filled import peaks
 from casque.products.maps import Labels, country_names, land, middle, scale_bar
 from casque.products.material import Material
 from casque.products.projection import Point, Projection, around, distance
@@ -32,6 +33,10 @@ class SectorCard:
     area: float
     threat: str
     people: float
+    """People of all its units, each counted once."""
+    peak: float
+    """Most people in place at one time."""
+    peak_day: float
     units: tuple[tuple[Markup, str, int, float], ...]
     """Symbol, unit type, how many, people."""
 
@@ -57,9 +62,7 @@ def view(material: Material) -> GroundView:
     bases = [nodes[sector.base] for sector in mission.area.sectors if sector.base in nodes]
     outline += [(node.longitude, node.latitude) for node in bases]
     cards = tuple(_card(material, sector.id) for sector in mission.area.sectors)
-    people = sum(card.people for card in cards)
-    inhabitants = sum(sector.population for sector in mission.area.sectors)
-    lead = f"{number(round(people))} people of the force are placed in {len(cards)} sectors with {number(inhabitants)} inhabitants."
+    lead = _lead(material, cards)
     if not outline:
         return GroundView(lead, None, None, None, cards, 0)
     centre = (sum(x for x, _ in outline) / len(outline), sum(y for _, y in outline) / len(outline))
@@ -80,6 +83,24 @@ def view(material: Material) -> GroundView:
         cards,
         sum(1 for item in material.force.assignments if item.sector not in {sector.id for sector in mission.area.sectors}),
     )
+
+
+def _lead(material: Material, cards: tuple[SectorCard, ...]) -> str:
+    """The peak of the plan; waves that relieve one another never stand there together, so their sum says nothing."""
+    inhabitants = sum(sector.population for sector in material.mission.area.sectors)
+    strength, listed = material.movement.strength, sum(card.people for card in cards)
+    ground = f"in {len(cards)} sectors with {number(inhabitants)} inhabitants"
+    if not strength or max(strength) <= 0:
+        return f"The movement plan brings nobody into the area: {len(cards)} sectors with {number(inhabitants)} inhabitants."
+    peak = max(strength)
+    when = material.calendar.day(strength.index(peak))
+    text = f"At its peak, on {when}, the plan has {number(round(peak))} people {ground}."
+    if listed > peak + 0.5:
+        text += (
+            f" The lists of the sectors count every unit once, {number(round(listed))} people in all; units that relieve one another are "
+            "never there together."
+        )
+    return text
 
 
 def _flows(material: Material) -> dict[tuple[str, str], tuple[float, str]]:
@@ -191,7 +212,8 @@ def _plate(material: Material, sector: Sector, labels: Labels, view: Projection)
     """The plate of a sector near its middle, clear of bases and other plates: its name, its people, its three largest kinds of unit."""
     kinds = _kinds(material, sector.id)
     shown = sorted(kinds, key=lambda item: (not item[0].manoeuvre, -item[2], item[0].id))[:3]
-    people = f"{number(round(sum(item[2] for item in kinds)))} people"
+    peak = peaks(material.force.assignments, material.movement).get(sector.id, (0.0, 0.0))[0]
+    people = f"{number(round(peak))} people at most"
     width = max(len(sector.name) * 7.0, len(people) * 6.4, 58 * len(shown)) + 14
     height = 38.0 + (40 if shown else 0)
     x, y = middle([view(*point) for point in sector.outline])
@@ -233,6 +255,7 @@ def _card(material: Material, name: str) -> SectorCard:
     sector = next(item for item in material.mission.area.sectors if item.id == name)
     kinds = sorted(_kinds(material, name), key=lambda item: (-item[2], item[0].id))
     threats = ", ".join(f"{threat.level.value} ({threat.phase})" for threat in sector.threats)
+    peak, day = peaks(material.force.assignments, material.movement).get(name, (0.0, 0.0))
     return SectorCard(
         sector.name,
         material.names.member(sector.lead),
@@ -241,5 +264,7 @@ def _card(material: Material, name: str) -> SectorCard:
         sector.area,
         threats,
         sum(item[2] for item in kinds),
+        peak,
+        day,
         tuple((symbol(kind, 22), kind.name, number_of, people) for kind, number_of, people in kinds),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casque.plan.judgement import BrokenAssumption, Comparison, ExitCriterion, MeasureJudgement
+from casque.plan.judgement import BrokenAssumption, Comparison, ExitCriterion, MeasureJudgement, Point
 from casque.plan.outlook import Fan
 from casque.products.charts import Band, Curve, Seen, by_day, curves
 from casque.products.figures import count, listed, number, percent
 from casque.products.material import Material
+from casque.products.proxies import stand_ins
+from casque.products.wording import sentences
 
 STATES = {"reached": "good", "on course": "good", "in doubt": "fair", "behind": "bad", "not observed": "none"}
 
@@ -20,10 +23,16 @@ class ComparisonView:
     """One series."""
 
     item: Comparison
+    why: tuple[str, ...]
+    """The explanation, a sentence each."""
+    title: str
+    """Its title, with what the model counts where that stands in for it."""
     drawing: Markup
     verdict: str
     sources: tuple[tuple[str, ...], ...]
     """Titles of the sources of each point."""
+    scheduled: bool
+    """Whether the movement plan speaks about it."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +74,27 @@ def _lead(material: Material) -> str:
         for word in STATES
         if any(m.standing == word for m in record.measures)
     ]
-    judged = [item for item in record.comparisons if item.inside is not None and item.points]
-    points = sum(len(item.points) for item in judged)
-    inside = sum((item.inside or 0.0) * len(item.points) for item in judged)
-    held = f" {percent(inside / points)} of {count(points, 'observation')} lie inside the 90 % interval of the runs." if points else ""
+    held = _fits([point for item in record.comparisons for point in item.points])
     broken = f" {count(len(record.broken), 'planning assumption')} are contradicted by what was seen." if record.broken else ""
     return (
         f"Of {count(len(record.measures), 'measure')}: {listed(standings)}.{held}{broken}"
         if standings
         else f"No measure is kept.{held}{broken}"
     )
+
+
+def _fits(points: Sequence[Point]) -> str:
+    """How many figures lie strictly inside the interval of the runs, and how many agree for another reason only."""
+    judged = [point for point in points if point.fit]
+    if not judged:
+        return ""
+    strict = sum(point.fit == "inside" for point in judged)
+    loose = sum(point.fit in ("as rounded", "as a lower bound") for point in judged)
+    flat = sum(point.low == point.high for point in judged)
+    text = f" {strict} of {count(len(judged), 'figure')} {'lies' if strict == 1 else 'lie'} strictly inside the 90 % interval of the runs"
+    text += f", {loose} more {'agrees' if loose == 1 else 'agree'} only because figures are rounded or lower bounds" if loose else ""
+    text += f"; {count(flat, 'interval has', 'intervals have')} no width" if flat else ""
+    return text + "."
 
 
 def _comparison(material: Material, item: Comparison, fan: Fan | None) -> ComparisonView:
@@ -89,10 +109,21 @@ def _comparison(material: Material, item: Comparison, fan: Fan | None) -> Compar
         lines.append(Curve("median of the runs", "second", tuple(zip(days, fan.p50, strict=True))))
     planned = _planned(material, item, bool(lines))
     if planned:
-        lines.append(Curve("planned", "main", planned))
-    drawing = curves(f"{item.title}: planned and seen", lines, calendar, item.unit, seen=seen, bands=bands, size=(960, 300))
+        lines.append(Curve("schedule", "main", planned))
+    proxy = stand_ins(material.mission.measures.measures).get(item.series, "")
+    unit = f"seen: {item.unit}; runs: {proxy}" if proxy else item.unit
+    title = f"{item.title} (runs: {proxy})" if proxy else item.title
+    drawing = curves(f"{title}: planned and seen", lines, calendar, unit, seen=seen, bands=bands, size=(960, 300))
     sources = tuple(tuple(material.names.of("source", source) for source in point.source) for point in item.points)
-    return ComparisonView(item, drawing, _verdict(item), sources)
+    return ComparisonView(
+        item,
+        sentences((item.explanation,)),
+        title,
+        drawing,
+        _verdict(item),
+        sources,
+        any(point.scheduled is not None for point in item.points),
+    )
 
 
 def _planned(material: Material, item: Comparison, has_runs: bool) -> tuple[tuple[float, float], ...]:
@@ -106,12 +137,27 @@ def _planned(material: Material, item: Comparison, has_runs: bool) -> tuple[tupl
 
 
 def _verdict(item: Comparison) -> str:
-    parts = [count(len(item.points), "observation")]
-    if item.inside is not None:
-        parts.append(f"{percent(item.inside)} of them inside the 90 % interval")
-    if item.mean_difference is not None:
-        side = "above" if item.mean_difference >= 0 else "below"
-        runs = any(point.low is not None for point in item.points)
-        what = "the median of the runs lies" if runs else "the plan lies"
-        parts.append(f"{what} {percent(abs(item.mean_difference))} {side} what was seen on average")
-    return ", ".join(parts) + "."
+    """On average, from the schedule and from the runs; where differences both ways cancel, also without their signs."""
+    parts = []
+    for name, net, basis in (
+        ("the schedule", item.scheduled_difference, "scheduled"),
+        ("the middle of the runs", item.expected_difference, "expected"),
+    ):
+        if net is None:
+            continue
+        lies = f"{name} lies {percent(abs(net))} {'above' if net >= 0 else 'below'} what was seen"
+        gross = _gross(item, basis)
+        if gross > abs(net) + 0.01:
+            lies += f" (above and below cancel: {percent(gross)} without the signs)"
+        parts.append(lies)
+    if not parts:
+        return count(len(item.points), "observation") + "."
+    return f"{count(len(item.points), 'observation')}; on average {listed(parts)}."
+
+
+def _gross(item: Comparison, basis: str) -> float:
+    """Mean difference without signs, as a share of what was seen; lower bounds left out."""
+    pairs = [(getattr(point, basis), point.observed) for point in item.points if point.kind != "at least"]
+    known = [(value, seen) for value, seen in pairs if value is not None]
+    total = sum(seen for _, seen in known)
+    return sum(abs(value - seen) for value, seen in known) / total if total else 0.0

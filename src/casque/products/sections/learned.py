@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from casque.plan.lesson import Applies, ProposedFactor
 from casque.products.figures import count
 from casque.products.material import Material
+from casque.products.wording import sentences
+
+MOST_REASONS = 2
+"""Sentences that say at once why a lesson applies; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -14,8 +18,8 @@ class LearnedView:
     """Lessons."""
 
     lead: str
-    applies: tuple[tuple[Applies, tuple[str, ...], tuple[str, ...]], ...]
-    """Lesson, titles of what it applies to, titles of its sources."""
+    applies: tuple[tuple[Applies, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
+    """Lesson, why it applies in two sentences, the other reasons, titles of its sources."""
     silent: tuple[str, ...]
     proposals: tuple[tuple[ProposedFactor, str, str], ...]
     """Proposal, name of the factor, title of the lesson."""
@@ -35,8 +39,8 @@ def view(material: Material) -> LearnedView:
     return LearnedView(
         lead,
         tuple(
-            (item, tuple(names.ref(subject) for subject in item.subjects), tuple(names.of("source", s) for s in item.source))
-            for item in record.applies
+            (item, why[:MOST_REASONS], why[MOST_REASONS:], tuple(names.of("source", source) for source in item.source))
+            for item, why in ((item, sentences(item.why)) for item in record.applies)
         ),
         tuple(names.of("lesson", item) for item in record.silent),
         tuple((item, names.of("factor", item.factor), names.of("lesson", item.lesson)) for item in record.proposals),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from casque.plan.movement import Bottleneck, Load, MovementRecord, Unmoved
 from casque.products.charts import Curve, Stop, by_day, curves, workload
-from casque.products.figures import count, d_plus, number
-from casque.products.gantt import Row, Stretch, axis, merged, rows
+from casque.products.figures import count, d_plus
+from casque.products.figures import days as written
+from casque.products.gantt import Row, Stretch, axis, merged, print_axis, rows
 from casque.products.material import Material
 
 MOST_WORKLOADS = 18
 """Capacities drawn; the fullest come first, the rest are counted."""
+
+
+MOST_ROWS = 40
+"""Rows of one drawing, so that each fits a printed page."""
+
+ROWS_TO_AXIS = 14
+"""Rows on paper after which the days are shown again."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,9 @@ class MemberMovement:
     last: str
     late: int
     overview: Markup
-    detail: Markup
+    detail: tuple[Markup, ...]
+    axis: Markup | None = None
+    """The days again, for paper."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +105,13 @@ def _certificate(material: Material) -> str:
     if not material.movement.in_place:
         return ""
     difference = closure.value - closure.bound
-    if difference < 0.05:
+    if closure.status == "optimal":
         return "The closure is proven: the lower bound, found by a different method, falls on the same day."
+    if material.movement.unmoved:
+        return "Closure and lower bound hold for the units that can be moved; the whole force does not close."
     return (
         f"The lower bound of {d_plus(closure.bound)} comes from a relaxed problem that any schedule must also satisfy. "
-        f"Between it and the closure lie {number(round(difference, 1))} days that a better schedule might win, or that may be out of reach."
+        f"Between it and the closure lie {written(difference)} days that a better schedule might win, or that may be out of reach."
     )
 
 
@@ -111,7 +123,7 @@ def _lateness(record: MovementRecord) -> str:
     alone = f" {count(len(forced), 'unit')} would be late even with the whole network to themselves." if forced else ""
     worst = max(item.late for item in late)
     missed = f"{count(len(late), 'unit')} of {len(record.in_place)} miss their required date"
-    return f"{missed}, the worst by {number(round(worst, 1))} days.{alone}"
+    return f"{missed}, the worst by {written(worst)} days.{alone}"
 
 
 def _days(record: MovementRecord) -> tuple[float, float]:
@@ -170,10 +182,23 @@ def _members(
                 d_plus(max((item.day for item in arrived), default=0)),
                 sum(item.late > 0.5 for item in arrived),
                 rows(f"Movement of {name}", [whole], days, closure, bound),
-                rows(f"Movement of the units of {name}", lines, days, closure, bound),
+                tuple(
+                    rows(f"Movement of the units of {name}", lines[start : start + MOST_ROWS], days, closure, bound)
+                    for start in range(0, len(lines), MOST_ROWS)
+                ),
             )
         )
-    return tuple(sorted(made, key=lambda item: (-item.people, item.name)))
+    return _with_axes(sorted(made, key=lambda item: (-item.people, item.name)), print_axis(days, material.calendar))
+
+
+def _with_axes(members: list[MemberMovement], days: Markup) -> tuple[MemberMovement, ...]:
+    """The days again above a member wherever about `ROWS_TO_AXIS` rows have gone by since they were last shown."""
+    made, since = [], ROWS_TO_AXIS
+    for member in members:
+        due = since + member.units > ROWS_TO_AXIS
+        since = member.units + 1 if due else since + member.units + 1
+        made.append(replace(member, axis=days) if due else member)
+    return tuple(made)
 
 
 def _row(material: Material, unit: str, loads: list[Load]) -> Row:

@@ -24,7 +24,8 @@ def view(material: Material) -> OpeningView:
     """The first screen."""
     mission, names = material.mission, material.names
     about = mission.about
-    answers = summary(mission, material.reference, material.check, material.force, material.movement, material.supply, material.outlook)
+    check, requirement, force, movement = material.check, material.requirement, material.force, material.movement
+    answers = summary(mission, material.reference, check, requirement, force, movement, material.supply, material.outlook)
     members = {pledge.member for pledge in mission.forces.pledges}
     facts = (
         ("D-day", material.calendar.date(0)),

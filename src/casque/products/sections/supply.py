@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from casque.mission.vocabulary import SupplyClass
 from casque.plan.supply import BaseSupply, CostLine, MedicalReach, WeakLink
+from casque.products.breaking import kinds
+from casque.products.budget import labels
 from casque.products.charts import Curve, by_day, curves, strip
-from casque.products.figures import count, money
+from casque.products.figures import count, money, percent
 from casque.products.material import Material
 
 CLASS_NAMES = {
@@ -53,9 +55,13 @@ class SupplyView:
     demand: Markup | None
     bases: tuple[BaseRow, ...]
     last_day: str
-    weak_links: tuple[WeakLink, ...]
+    weak_links: tuple[tuple[str, WeakLink], ...]
+    """Those that starve somebody, with their names."""
+    harmless: tuple[str, ...]
+    """Names of those that starve nobody."""
     medical: tuple[tuple[str, MedicalReach, str], ...]
-    costs: tuple[tuple[CostLine, float], ...]
+    costs: tuple[tuple[str, CostLine, float], ...]
+    """What it is, line and share."""
     total: str
 
 
@@ -68,6 +74,7 @@ def view(material: Material) -> SupplyView:
         bases.setdefault(item.base, []).append(item)
     days = max((len(item.demand) for item in record.bases), default=1) - 1
     total = sum(line.usd for line in record.costs)
+    named = {item.resource: names.of(item.kind, item.resource) for item in record.weak_links}
     return SupplyView(
         _lead(material),
         _demand(material),
@@ -76,9 +83,10 @@ def view(material: Material) -> SupplyView:
             for base, items in bases.items()
         ),
         material.calendar.day(days),
-        record.weak_links,
+        tuple((named[item.resource], item) for item in record.weak_links if item.people > 0),
+        tuple(named[item.resource] for item in record.weak_links if item.people <= 0),
         tuple((names.sector(item.sector), item, names.of("unit", item.hospital)) for item in record.medical),
-        tuple((line, line.usd / total if total else 0.0) for line in record.costs),
+        tuple((label, line, line.usd / total if total else 0.0) for label, line in zip(labels(record.costs), record.costs, strict=True)),
         money(total),
     )
 
@@ -118,7 +126,18 @@ def _lead(material: Material) -> str:
         return (
             f"Nothing runs out, but {count(len(low), 'stock')} of {len(record.bases)} fall below the least that the policy allows.{price}"
         )
-    return f"Every base keeps at least the least days of supply that the policy asks for.{price}"
+    return f"Every base keeps at least the least days of supply that the policy asks for.{_nevertheless(material)}{price}"
+
+
+def _nevertheless(material: Material) -> str:
+    """Why the runs see shortages where the plan sees none."""
+    found = next((kind for kind in kinds(material.outlook.failures) if kind.name == "supply"), None)
+    if found is None or found.share <= 0:
+        return ""
+    return (
+        f" The runs of the simulation still see a base fall below it, one base alone in up to {percent(found.share)} of them, because they "
+        "close supply routes at random, which this plan does not foresee."
+    )
 
 
 def _demand(material: Material) -> Markup | None:

@@ -1,0 +1,1 @@
+"""The rules that a mission adds to the checks itself."""
