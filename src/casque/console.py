@@ -18,6 +18,9 @@ from typing import Any
 
 from casque.errors import BadInput, CasqueError
 
+MOST_REASONS = 5
+"""Changed inputs that a line of progress names."""
+
 BUG_HINT = "This is a mistake of the program, not yours. Please report the command, the version and this text."
 
 
@@ -133,7 +136,9 @@ class Console:
         if done.cached:
             print(f"  =   {stage.name:<9} unchanged", flush=True)
         else:
-            print(f"  run {stage.name:<9} {done.seconds:5.1f} s  ({', '.join(_plain(name) for name in done.because)})", flush=True)
+            more = f" and {len(done.because) - MOST_REASONS} more" if len(done.because) > MOST_REASONS else ""
+            changed = ", ".join(_plain(name) for name in done.because[:MOST_REASONS]) + more
+            print(f"  run {stage.name:<9} {done.seconds:5.1f} s  ({changed})", flush=True)
 
     def end(self, status: int) -> int:
         """Print what machines get, if they asked, and return the exit code."""

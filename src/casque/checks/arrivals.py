@@ -21,6 +21,18 @@ class Days:
     """Home and member -> ways from there."""
 
 
+class AtBase(dict[str, float]):
+    """For every unit, the first day at one of some bases; infinite where it never can be there. Worked out when first asked for."""
+
+    def __init__(self, arrivals: Arrivals, bases: tuple[str, ...]) -> None:
+        super().__init__()
+        self._arrivals, self._bases = arrivals, bases
+
+    def __missing__(self, unit: str) -> float:
+        day = self[unit] = self._arrivals.first(self._arrivals.units[unit], self._bases)
+        return day
+
+
 class Arrivals:
     """For every unit, the earliest day at every node that it can reach. Units of one home, day and member share theirs."""
 
@@ -38,6 +50,7 @@ class Arrivals:
         self._known, self._gate_of, self._need_lift = known, gate_of, need_lift
         self._of: dict[str, dict[str, float]] = {}
         self._gates: dict[str, Gate | None] = {}
+        self._at: dict[tuple[str, ...], AtBase] = {}
 
     def of(self, pledge: Pledge) -> dict[str, float]:
         """Arrivals of a unit."""
@@ -64,9 +77,22 @@ class Arrivals:
             self._gates[member] = self._gate_of(member)
         return self._gates[member]
 
+    def first(self, pledge: Pledge, bases: tuple[str, ...]) -> float:
+        """First day a unit can be at one of some bases; infinite where it never can."""
+        reached = self.of(pledge)
+        day = min((reached[base] for base in bases if base in reached), default=float("inf"))
+        return day if pledge.earliest_arrival is None else max(day, (pledge.earliest_arrival - self._d_day).days)
+
+    def at(self, bases: tuple[str, ...]) -> AtBase:
+        """For every unit the first day at one of some bases."""
+        if bases not in self._at:
+            self._at[bases] = AtBase(self, bases)
+        return self._at[bases]
+
     @cached_property
-    def _pledges(self) -> dict[str, Pledge]:
+    def units(self) -> dict[str, Pledge]:
+        """Units by id."""
         return {pledge.id: pledge for pledge in self._units}
 
     def __getitem__(self, unit: str) -> dict[str, float]:
-        return self.of(self._pledges[unit])
+        return self.of(self.units[unit])

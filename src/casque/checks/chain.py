@@ -57,8 +57,8 @@ def _candidates(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tu
     needed = musters(problem, task)
     able: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.candidates}
     free: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.free}
-    pool, end, sectors = tuple((free or able).values()), problem.day(task.end), problem.force_sectors(task)
-    present = tuple(c for c in pool if problem.arrival(c.pledge, sectors, problem.free_arrivals) <= end)
+    pool, end, days = tuple((free or able).values()), problem.day(task.end), problem.at_bases(task, problem.free_arrivals)
+    present = tuple(c for c in pool if days[c.pledge.id] <= end)
     return present or pool, tuple(able.values())
 
 

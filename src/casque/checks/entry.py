@@ -31,7 +31,8 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
         if not candidates and any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers):
             return Verdict(State.GREEN, "A transfer of authority stands ready; no unit that could serve is pledged yet.", items)
         return _untransferred(problem, task, tuple(dict.fromkeys([*missing, *(c.pledge.member for c in able)])), wanted, items)
-    late = {member: day for member in held if (day := first[member]) is not None and day > _wanted_from(problem, task, member, candidates)}
+    from_day = _wanted_from(problem, task, candidates)
+    late = {member: day for member in held if (day := first[member]) is not None and day > from_day.get(member, wanted.first)}
     if missing or late:
         parts = []
         if missing:
@@ -96,13 +97,19 @@ def transfer_day(problem: Problem, member: str, wanted: Window, transfers: tuple
     return min((max(w.first, wanted.first) for w in windows if w.meets(wanted)), default=None)
 
 
-def _wanted_from(problem: Problem, task: Task, member: str, candidates: tuple[Candidate, ...]) -> int:
-    """Day from which a member's units could work on the task: its required date, or their first arrival where that is later."""
-    by = problem.day(task.required_by)
-    days = [problem.arrival(c.pledge, problem.force_sectors(task), problem.free_arrivals) for c in candidates if c.pledge.member == member]
-    planned = [problem.day(c.pledge.required) for c in candidates if c.pledge.member == member and c.pledge.required is not None]
-    arrival = min(days, default=float("inf"))
-    return max([by, *([int(arrival // 1)] if arrival < float("inf") else []), *([min(planned)] if planned else [])])
+def _wanted_from(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> dict[str, int]:
+    """Day from which each member's units could work on the task: its required date, or their first arrival where that is later."""
+    days, by = problem.at_bases(task, problem.free_arrivals), problem.day(task.required_by)
+    arrivals: dict[str, float] = {}
+    planned: dict[str, int] = {}
+    for candidate in candidates:
+        pledge = candidate.pledge
+        arrivals[pledge.member] = min(arrivals.get(pledge.member, float("inf")), days[pledge.id])
+        if pledge.required is not None:
+            planned[pledge.member] = min(planned.get(pledge.member, EVER), problem.day(pledge.required))
+    return {
+        member: max([by, planned.get(member, by), *([int(day // 1)] if day < float("inf") else [])]) for member, day in arrivals.items()
+    }
 
 
 def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> Verdict:
@@ -110,8 +117,7 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
     by, end = problem.day(task.required_by), problem.day(task.end)
     hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in problem.force_sectors(task) if sector in problem.sectors))
     items = tuple(dict.fromkeys(f"agreement:{item.id}" for host in hosts for item in problem.agreements_on(host)))
-    free = {c.pledge.id: problem.arrival(c.pledge, problem.force_sectors(task), problem.free_arrivals) for c in candidates}
-    gated = {c.pledge.id: problem.arrival(c.pledge, problem.force_sectors(task), problem.gated_arrivals) for c in candidates}
+    free, gated = problem.at_bases(task, problem.free_arrivals), problem.at_bases(task, problem.gated_arrivals)
     coming = [c for c in candidates if free[c.pledge.id] <= end]
     entering = [c for c in coming if gated[c.pledge.id] <= end]
     shut = tuple(host for host in hosts if shut_to(problem, host, tuple(c.pledge.member for c in candidates), end))
@@ -148,8 +154,9 @@ def agreements_fail(problem: Problem, task: Task, candidates: tuple[Candidate, .
     members = tuple(dict.fromkeys(c.pledge.member for c in candidates))
     if any(shut_to(problem, host, members, end) for host in hosts):
         return True
-    coming = [c for c in candidates if problem.arrival(c.pledge, sectors, problem.free_arrivals) <= end]
-    return bool(coming) and not any(problem.arrival(c.pledge, sectors, problem.gated_arrivals) <= end for c in coming)
+    free, gated = problem.at_bases(task, problem.free_arrivals), problem.at_bases(task, problem.gated_arrivals)
+    coming = [c for c in candidates if free[c.pledge.id] <= end]
+    return bool(coming) and not any(gated[c.pledge.id] <= end for c in coming)
 
 
 def sector_country(problem: Problem, sector: str) -> str:

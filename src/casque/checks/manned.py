@@ -119,7 +119,8 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
         return Verdict(State.RED, f"{text}.", items, clears, tuple(ask for muster in stuck for ask in _ways_asked(problem, task, muster)))
     last = max(usable, key=lambda muster: places[muster.capability])
     day = int(places[last.capability] // 1)
-    lost = [c for muster in usable for c in muster.free if in_place(problem, task, c) == float("inf")]
+    days_there = problem.at_bases(task, problem.free_arrivals)
+    lost = [c for muster in usable for c in muster.free if days_there[c.pledge.id] == float("inf")]
     if day > by:
         text = f"At best {last.capability} is in place on {day_text(day)}, {day - by} days after the required date {day_text(by)}."
         return Verdict(State.AMBER, text, items, day)
@@ -136,7 +137,8 @@ def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> flo
     """
     wanted, end = min(muster.need, people(muster.free)), problem.day(task.end)
     present, day, held = 0.0, float("inf"), float("inf")
-    for arrival, weight in sorted((in_place(problem, task, c), c.people) for c in muster.free):
+    days = problem.at_bases(task, problem.free_arrivals)
+    for arrival, weight in sorted((max(days[c.pledge.id], c.free_from), c.people) for c in muster.free):
         if arrival == float("inf"):
             break
         present, day = present + weight, arrival
@@ -158,8 +160,7 @@ def _stuck_text(muster: Muster, day: float, end: int) -> str:
 
 def in_place(problem: Problem, task: Task, candidate: Candidate) -> float:
     """First day on which a unit can be at a base of the task on a free network, with every caveat that is lifted in time behind it."""
-    arrival = problem.arrival(candidate.pledge, problem.force_sectors(task), problem.free_arrivals)
-    return max(arrival, candidate.free_from)
+    return max(problem.at_bases(task, problem.free_arrivals)[candidate.pledge.id], candidate.free_from)
 
 
 def _ways_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:

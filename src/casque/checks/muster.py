@@ -27,7 +27,7 @@ class Candidate:
     free_from: int = -EVER
     """Day from which no caveat keeps it from the task, where one lapses or is lifted while the task runs."""
 
-    @property
+    @cached_property
     def people(self) -> float:
         """People that it counts for."""
         return self.pledge.strength * self.quality
@@ -95,10 +95,27 @@ def musters(problem: Problem, task: Task) -> tuple[Muster, ...]:
 
 def _candidates(problem: Problem, task: Task, capability: Capability) -> tuple[Candidate, ...]:
     end, caveats = problem.day(task.end), problem.barring_caveats(task)
-    force = (*task.sectors, task.force_of) if task.force_of else task.sectors
+    force = {*task.sectors, task.force_of, None}
     found = []
-    for pledge, quality, ready in problem.able(capability):
-        if ready <= end:
-            bars, free_from = _bound(problem, task, pledge, caveats.get(pledge.member, ()))
-            found.append(Candidate(pledge, quality, bars, pledge.sector is not None and pledge.sector not in force, free_from))
+    for ready, here, elsewhere in _served(problem, capability):
+        if ready > end:
+            continue
+        pledge = here.pledge
+        candidate = here if pledge.sector in force else elsewhere
+        if pledge.member in caveats:
+            bars, free_from = _bound(problem, task, pledge, caveats[pledge.member])
+            if bars or free_from > -EVER:
+                candidate = Candidate(pledge, candidate.quality, bars, candidate.elsewhere, free_from)
+        found.append(candidate)
     return tuple(found)
+
+
+def _served(problem: Problem, capability: Capability) -> list[tuple[int, Candidate, Candidate]]:
+    """Units that could serve a capability: day ready, and the free candidate in a sector of the task and in another."""
+    if capability not in problem.served:
+        problem.served[capability] = [
+            (ready, Candidate(pledge, quality, (), False), Candidate(pledge, quality, (), True))
+            for pledge, quality, ready in problem.able(capability)
+        ]
+    served: list[tuple[int, Candidate, Candidate]] = problem.served[capability]
+    return served

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from casque.checks.arrivals import Arrivals, Days
+from casque.checks.arrivals import Arrivals, AtBase, Days
 from casque.checks.network import Gate, Network, network_of, reached_from
-from casque.checks.windows import ALWAYS, EVER, Window, agreement_window, caveat_window, provision_window, rule_window
+from casque.checks.windows import ALWAYS, Window, agreement_window, caveat_window, provision_window, rule_window
 from casque.mission.agreements import Agreement
 from casque.mission.alliance import Member
 from casque.mission.area import Sector
@@ -115,6 +115,11 @@ class Problem:
         """Units that bring a capability or stand in for it, with the quality of doing so and the day they are ready to load."""
         return self._able.get(capability, [])
 
+    @cached_property
+    def served(self) -> dict[Capability, Any]:
+        """Units that could serve a capability, as candidates that no caveat bars, as far as worked out."""
+        return {}
+
     def type_for(self, capability: Capability) -> str | None:
         """The first unit type of a capability."""
         return next((item.id for item in self.reference.unit_types.values() if item.capability is capability), None)
@@ -144,10 +149,18 @@ class Problem:
 
     @cached_property
     def _bars(self) -> list[tuple[Caveat, Window, frozenset[str], frozenset[str]]]:
-        return [
-            (caveat, self.caveat_window(caveat), frozenset(caveat.units), frozenset(caveat.bars_sectors))
-            for caveat in self.mission.engagement.caveats
-        ]
+        found = []
+        for caveat in self.mission.engagement.caveats:
+            known = self._bars_known.get(id(caveat))
+            if known is None:
+                known = (caveat, self.caveat_window(caveat), frozenset(caveat.units), frozenset(caveat.bars_sectors))
+                self._bars_known[id(caveat)] = known
+            found.append(known)
+        return found
+
+    @cached_property
+    def _bars_known(self) -> dict[int, tuple[Caveat, Window, frozenset[str], frozenset[str]]]:
+        return {}
 
     @cached_property
     def _barring(self) -> dict[str, tuple[Task, dict[str, tuple[Bar, ...]]]]:
@@ -284,10 +297,15 @@ class Problem:
 
     def arrival(self, pledge: Pledge, sectors: Iterable[str], table: Arrivals) -> float:
         """First day a unit can be at the base of one of the sectors, by one of the tables of arrivals; infinite where it never can."""
-        reached = table.of(pledge)
-        days = [reached[self.sectors[sector].base] for sector in sectors if sector in self.sectors and self.sectors[sector].base in reached]
-        earliest = -EVER if pledge.earliest_arrival is None else self.day(pledge.earliest_arrival)
-        return max(min(days), earliest) if days else float("inf")
+        return table.first(pledge, self.bases(sectors))
+
+    def at_bases(self, task: Task, table: Arrivals) -> AtBase:
+        """For every unit the first day at a base from which a task is carried out, by one of the tables of arrivals."""
+        return table.at(self.bases(self.force_sectors(task)))
+
+    def bases(self, sectors: Iterable[str]) -> tuple[str, ...]:
+        """Bases of sectors."""
+        return tuple(self.sectors[sector].base for sector in sectors if sector in self.sectors)
 
     def day(self, when: date) -> int:
         """Days from D-day."""
@@ -369,6 +387,8 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "reached": ("about", "transport", "supply"),
     "_able": ("about", "forces"),
     "_bars": ("about", "engagement"),
+    "_bars_known": ("about",),
+    "served": ("about", "forces"),
     "_barring": ("about", "tasks", "engagement"),
     "free_days": ("about", "transport"),
     "linked_days": ("about", "transport"),

@@ -7,6 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from casque.mission.marking import mission_marking
 from casque.products import figures
 from casque.products.material import Material
 from casque.products.sections import (
@@ -83,7 +84,7 @@ def report(material: Material) -> bytes:
     template = environment(material).get_template("report.html")
     return template.render(
         style=Markup(style),
-        page_marking=page_marking(material.mission.about.marking.classification),
+        page_marking=page_marking(mission_marking(material.mission).classification),
         contents=CONTENTS,
         short=SHORT,
         seed=material.seed,

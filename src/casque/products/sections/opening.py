@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casque.mission.marking import mission_marking
 from casque.products.material import Material
 from casque.products.summary import Answer, summary
 
@@ -23,7 +24,7 @@ class OpeningView:
 def view(material: Material) -> OpeningView:
     """The first screen."""
     mission, names = material.mission, material.names
-    about = mission.about
+    about, marking = mission.about, mission_marking(mission)
     check, requirement, force, movement = material.check, material.requirement, material.force, material.movement
     answers = summary(mission, material.reference, check, requirement, force, movement, material.supply, material.outlook)
     members = {pledge.member for pledge in mission.forces.pledges}
@@ -41,8 +42,8 @@ def view(material: Material) -> OpeningView:
     return OpeningView(
         about.title,
         about.summary,
-        about.marking.classification,
-        tuple(names.member(item) for item in about.marking.releasable_to),
+        marking.classification,
+        tuple(names.member(item) for item in marking.releasable_to),
         answers,
         facts,
     )
