@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casque.checks.moves import moves_asked
+from casque.checks.moves import moves_asked, ways_asked
 from casque.checks.muster import Candidate, Muster, people
 from casque.checks.problem import Problem, day_text, listed
-from casque.checks.remedy import Proposal, Verdict, change, pledge_asked, waiver
+from casque.checks.remedy import Proposal, Verdict, pledge_asked, waiver
 from casque.mission.tasks import Task
 from casque.plan.findings import State
 
@@ -167,34 +167,8 @@ def _ways_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal,
     """What would bring enough people there: lift, a route, other units, or the force of another sector."""
     end = problem.day(task.end)
     arriving = sum(c.people for c in muster.free if in_place(problem, task, c) <= end)
-    late = [c for c in muster.free if in_place(problem, task, c) > end]
-    late = sorted(late, key=lambda c: -c.people)[:MOST_WAYS]
-    ways = [way for candidate in late for way in _ways(problem, task, candidate)]
+    late = sorted((c for c in muster.free if in_place(problem, task, c) > end), key=lambda c: -c.people)
+    ways = [way for candidate in late[:MOST_WAYS] for way in ways_asked(problem, task, candidate.pledge)]
     asked = pledge_asked(problem, task, muster.capability, muster.need - arriving)
     waivers = _units_asked(problem, task, muster)[:-1]
     return (*dict.fromkeys(ways), *waivers, asked, *moves_asked(problem, task))
-
-
-def _ways(problem: Problem, task: Task, candidate: Candidate) -> list[Proposal]:
-    """Lift where only lift is wanting; else a route from the unit's home to the base."""
-    pledge, nodes = candidate.pledge, problem.network.nodes
-    member = problem.member_name(pledge.member)
-    sectors = [sector for sector in problem.force_sectors(task) if sector in problem.sectors and problem.sectors[sector].base in nodes]
-    if problem.arrival(pledge, sectors, problem.linked) <= problem.day(task.end):
-        text = f"Charter or borrow lift for the loads of {member}."
-        return [change(problem, "add lift", f"member:{pledge.member}", text, "lift")]
-    if pledge.home not in nodes:
-        return []
-    home = nodes[pledge.home].name
-    return [
-        change(
-            problem,
-            "open route",
-            f"node:{pledge.home}",
-            f"Open a route from {home} to the base of {problem.sector_name(sector)}.",
-            "route",
-            place=sector,
-        )
-        for sector in sectors[:1]
-        if pledge.home != problem.sectors[sector].base
-    ]

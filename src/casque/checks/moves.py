@@ -1,10 +1,11 @@
-"""Which other sectors' force could take a task over where the base of its own cannot serve."""
+"""What could be asked for where units have no way: lift, a route, or the force of another sector."""
 
 from __future__ import annotations
 
 from casque.checks.geography import kilometres
 from casque.checks.problem import Problem
 from casque.checks.remedy import Proposal, change
+from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
 
 MOST = 2
@@ -35,3 +36,20 @@ def moves_asked(problem: Problem, task: Task) -> tuple[Proposal, ...]:
         )
         for _, _, sector in sorted(others)[:MOST]
     )
+
+
+def ways_asked(problem: Problem, task: Task, pledge: Pledge) -> list[Proposal]:
+    """Lift where a unit lacks lift only; else a route to the base from the nearest node that the unit reaches, or from its home."""
+    nodes, end = problem.network.nodes, problem.day(task.end)
+    sectors = [sector for sector in problem.force_sectors(task) if sector in problem.sectors and problem.sectors[sector].base in nodes]
+    if problem.arrival(pledge, sectors, problem.linked) <= end:
+        text = f"Charter or borrow lift for the loads of {problem.member_name(pledge.member)}."
+        return [change(problem, "add lift", f"member:{pledge.member}", text, "lift")]
+    reached = {node for node, day in problem.linked.of(pledge).items() if day <= end}
+    if not sectors or not reached:
+        return []
+    base = problem.sectors[sectors[0]].base
+    supplied = reached & set(problem.supplied(problem.window(task)))
+    near = min(supplied or reached, key=lambda node: (kilometres(nodes[node], nodes[base]), node))
+    text = f"Open a route from {nodes[near].name} to the base of {problem.sector_name(sectors[0])}."
+    return [change(problem, "open route", f"node:{near}", text, "route", place=sectors[0])] if near != base else []

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from casque.checks.windows import ALWAYS, Window, joined, next_day, span
+from casque.checks.windows import ALWAYS, EVER, Window, joined, next_day, span
 from casque.mission.transport import Lift, Link, Node, Transport
 from casque.mission.vocabulary import Mode
 
 Gate = Callable[[str], tuple[Window, ...]]
 """For a country, the windows in which its ground may be used."""
-
-ALWAYS_OPEN = (ALWAYS,)
 
 
 @dataclass(frozen=True)
@@ -32,19 +30,31 @@ class Network:
     fleets: tuple[tuple[Lift, Window], ...]
 
     @cached_property
-    def countries(self) -> tuple[str, ...]:
-        """Countries in which nodes lie."""
-        return tuple(dict.fromkeys(node.country for node in self.nodes.values()))
+    def countries(self) -> dict[str, list[str]]:
+        """Nodes by country."""
+        found: dict[str, list[str]] = {}
+        for node in self.nodes.values():
+            found.setdefault(node.country, []).append(node.id)
+        return found
 
     @cached_property
-    def ways(self) -> dict[str, tuple[tuple[Link, str, float, Window], ...]]:
-        """For every node the links that leave it: link, node at the far end, days to travel it, and when it is open."""
-        return {
-            node: tuple(
-                (link, far, travel_days(link), self.link_windows[link.id]) for link in links if (far := other_end(link, node)) in self.nodes
-            )
-            for node, links in self.links.items()
-        }
+    def dated_nodes(self) -> list[tuple[str, Window]]:
+        """Nodes that open or close on a day."""
+        return [(node, window) for node, window in self.node_windows.items() if window != ALWAYS]
+
+    @cached_property
+    def dated_links(self) -> list[tuple[str, Window]]:
+        """Links that open or close on a day."""
+        return [(link, window) for link, window in self.link_windows.items() if window != ALWAYS]
+
+    @cached_property
+    def ways(self) -> dict[str, list[tuple[str, float, Mode, str]]]:
+        """For every node the links that leave it: the node at the far end, days to travel it, mode and id."""
+        found: dict[str, list[tuple[str, float, Mode, str]]] = {}
+        for node, links in self.links.items():
+            each = [(other_end(link, node), travel_days(link), link.mode, link.id) for link in links]
+            found[node] = [way for way in each if way[0] in self.nodes and way[1] < float("inf")]
+        return found
 
     def carried(self, mode: Mode, member: str | None) -> tuple[Window, ...]:
         """Windows in which loads of a member move by a mode; None asks for any member's loads."""
@@ -122,59 +132,72 @@ def earliest_way(network: Network, home: str, ready: float, member: str, gate: G
 
     `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself.
     """
-    carried = {mode: network.carried(mode, member) if need_lift else (ALWAYS,) for mode in Mode}
-    grounds: dict[str, tuple[Window, ...]] = {}
-    if gate is not None:
-        grounds = {country: gate(country) for country in network.countries}
+    limits = _Limits(network, home, ready, member, gate, need_lift)
     best: dict[str, float] = {}
-    room = float("inf")
+    tried: dict[str, float] = {}
     queue = [(0.0, home)] if home in network.nodes else []
-
-    def opens(offset: float, *windows: tuple[Window, ...]) -> float | None:
-        """Offset from `offset` on at which every group has an open window; narrows the room for which that stays so."""
-        nonlocal room
-        moment = ready + offset
-        for group in windows:
-            for window in group:
-                if window.first <= moment < window.last + 1:
-                    room = min(room, window.last + 1 - moment)
-                    break
-            else:
-                found = _open_from(moment, *windows)
-                # What opens later opens on its own day, whenever the load is ready; what has closed for good stays closed.
-                room = room if all(window.empty or window.last + 1 <= moment for window in group) else 0.0
-                return None if found is None else found - ready
-        return offset
-
     while queue:
         offset, node = heapq.heappop(queue)
         if node in best:
             continue
         best[node] = offset
         leave = offset if node == home else offset + network.nodes[node].handling
-        here = _places(network, node, home, gate, grounds)
-        for link, far, days, window in network.ways[node]:
+        here = limits.at(node)
+        for far, days, mode, link in network.ways[node]:
             if far in best:
                 continue
-            departure = opens(leave, (window,), carried[link.mode], *here)
-            if departure is not None and days < float("inf"):
-                arrival = opens(departure + days, *_places(network, far, home, gate, grounds))
-                if arrival is not None:
-                    heapq.heappush(queue, (arrival, far))
-    return Way(ready, room, best)
+            departure: float | None = leave
+            if here or mode in limits.modes or link in limits.links:
+                departure = limits.opens(leave, (*here, *limits.modes.get(mode, ()), *limits.links.get(link, ())))
+            if departure is None:
+                continue
+            arrival: float | None = departure + days
+            if there := limits.at(far):
+                arrival = limits.opens(departure + days, there)
+            if arrival is not None and arrival < tried.get(far, float("inf")):
+                tried[far] = arrival
+                heapq.heappush(queue, (arrival, far))
+    return Way(ready, limits.room, best)
 
 
-def _places(
-    network: Network, node: str, home: str, gate: Gate | None, grounds: dict[str, tuple[Window, ...]]
-) -> tuple[tuple[Window, ...], ...]:
-    """Groups of windows that stand on a node: its own, and those of the ground it lies on. None where both are always open."""
-    own = network.node_windows[node]
-    ground: tuple[Window, ...] = ALWAYS_OPEN
-    if gate is not None and node != home:
-        ground = grounds[network.nodes[node].country]
-    if own == ALWAYS:
-        return () if ground == ALWAYS_OPEN else (ground,)
-    return ((own,),) if ground == ALWAYS_OPEN else ((own,), ground)
+class _Limits:
+    """Whatever is not open from the day of readiness on for good: groups of windows on modes, links and nodes."""
+
+    def __init__(self, network: Network, home: str, ready: float, member: str, gate: Gate | None, need_lift: bool) -> None:
+        def bounded(group: tuple[Window, ...]) -> bool:
+            return not any(window.first <= ready and window.last >= EVER for window in group)
+
+        carried = {mode: network.carried(mode, member) for mode in Mode} if need_lift else {}
+        self.modes = {mode: (group,) for mode, group in carried.items() if bounded(group)}
+        self.links = {link: ((window,),) for link, window in network.dated_links if bounded((window,))}
+        nodes: dict[str, tuple[tuple[Window, ...], ...]] = {
+            node: ((window,),) for node, window in network.dated_nodes if bounded((window,))
+        }
+        if gate is not None:
+            for country, lying in network.countries.items():
+                if bounded(group := gate(country)):
+                    nodes.update({node: (*nodes.get(node, ()), group) for node in lying if node != home})
+        self._nodes, self._ready = nodes, ready
+        self.room = float("inf")
+
+    def at(self, node: str) -> tuple[tuple[Window, ...], ...]:
+        """Groups of windows on a node: its own, and those of the ground that it lies on."""
+        return self._nodes.get(node, ())
+
+    def opens(self, offset: float, groups: tuple[tuple[Window, ...], ...]) -> float | None:
+        """Days after readiness, from `offset` on, at which every group has an open window; narrows the room in which that holds."""
+        moment = self._ready + offset
+        for group in groups:
+            lasts = [window.last + 1 - moment for window in group if window.first <= moment < window.last + 1]
+            if lasts:
+                self.room = min(self.room, max(lasts))
+                continue
+            # What opens later opens on its own day, whenever the load is ready; what has closed for good stays closed.
+            if any(not window.empty and window.last + 1 > moment for window in group):
+                self.room = 0.0
+            found = _open_from(moment, *groups)
+            return None if found is None else found - self._ready
+        return offset
 
 
 def reached_from(

@@ -14,6 +14,9 @@ from casque.plan.findings import State
 GROUND = frozenset({"bring agreement into force", "add lift", "open route"})
 """Kinds after which best arrivals have to be worked out anew; missions with the same of these share their arrivals."""
 
+FORCES = frozenset({"add pledge"})
+"""Kinds after which units have to be counted anew."""
+
 MOST_STATES = 512
 MOST_ROUNDS = 4
 
@@ -21,24 +24,33 @@ MOST_ROUNDS = 4
 class Options:
     """Changes in a fixed order, with the problem after any set of them."""
 
-    def __init__(self, problem: Problem, proposals: Iterable[Proposal]) -> None:
+    def __init__(self, problem: Problem, proposals: Iterable[Proposal], before: Options | None = None) -> None:
+        """`before` are the options of an earlier round, whose problems of other ground are used again."""
         self.problem = problem
         self.proposals = tuple(sorted(proposals, key=lambda p: (KINDS.index(p.kind), p.key)))
         self._effects: list[Effect] = [effect_of(problem, proposal) for proposal in self.proposals]
-        self._ground: dict[frozenset[int], Problem] = {frozenset(): problem}
+        self._ground: dict[frozenset[Key], Problem] = {frozenset(): problem} if before is None else before._ground
         self._states: dict[frozenset[int], Problem] = {}
 
     def after(self, chosen: frozenset[int]) -> Problem:
-        """The problem after some changes."""
-        ground = frozenset(number for number in chosen if self.proposals[number].kind in GROUND)
-        if ground not in self._ground:
-            self._ground[ground] = self._applied(self.problem, ground)
-        if ground == chosen:
-            return self._ground[ground]
+        """The problem after some changes: those on the ground first, then new units, then the rest, so that each layer is kept."""
+        ground = self._layer(chosen, GROUND)
+        units = self._layer(chosen, FORCES)
+        keys = frozenset(self.proposals[number].key for number in ground)
+        if keys not in self._ground:
+            self._ground[keys] = self._applied(self.problem, ground)
+        state = self._kept(ground | units, self._ground[keys], units) if units else self._ground[keys]
+        rest = chosen - ground - units
+        return self._kept(chosen, state, rest) if rest else state
+
+    def _layer(self, chosen: frozenset[int], kinds: frozenset[str]) -> frozenset[int]:
+        return frozenset(number for number in chosen if self.proposals[number].kind in kinds)
+
+    def _kept(self, chosen: frozenset[int], below: Problem, added: frozenset[int]) -> Problem:
         if chosen not in self._states:
             if len(self._states) >= MOST_STATES:
                 self._states.clear()
-            self._states[chosen] = self._applied(self._ground[ground], chosen - ground)
+            self._states[chosen] = self._applied(below, added)
         return self._states[chosen]
 
     def _applied(self, problem: Problem, chosen: frozenset[int]) -> Problem:
@@ -61,8 +73,9 @@ def options_for(problem: Problem, tasks: tuple[Task, ...]) -> Options:
     """
     found: dict[Key, Proposal] = {}
     _add(found, problem, tasks, problem)
+    options: Options | None = None
     for _ in range(MOST_ROUNDS):
-        options, before = Options(problem, found.values()), len(found)
+        options, before = Options(problem, found.values(), options), len(found)
         moves = options.of_kind("move task")
         whole = frozenset(range(len(options.proposals))) - frozenset(moves)
         for state in (whole, whole - frozenset(options.of_kind("add pledge"))):
@@ -72,7 +85,7 @@ def options_for(problem: Problem, tasks: tuple[Task, ...]) -> Options:
                 _add(found, problem, tuple(moved), options.after(state | {number}))
         if len(found) == before:
             break
-    return Options(problem, found.values())
+    return Options(problem, found.values(), options)
 
 
 def _add(found: dict[Key, Proposal], problem: Problem, tasks: tuple[Task, ...], state: Problem) -> None:

@@ -138,10 +138,10 @@ class Problem:
         known = self._barring.get(task.id)
         if known is not None and known[0] is task:
             return known[1]
-        wanted = self.window(task)
+        wanted, ground = self.window(task), frozenset(task.sectors)
         found: dict[str, list[Bar]] = {}
         for caveat, window, units, sectors in self._bars:
-            if window.meets(wanted) and ((whole := self.keeps_from(task, caveat)) or sectors):
+            if window.meets(wanted) and ((whole := self.keeps_from(task, caveat)) or sectors & ground):
                 found.setdefault(caveat.member, []).append(Bar(caveat, window.last, whole, units, sectors))
         by_member = {member: tuple(caveats) for member, caveats in found.items()}
         self._barring[task.id] = (task, by_member)
@@ -354,8 +354,8 @@ class Problem:
         if self.ground_agreements == other.ground_agreements:
             same.add("ground")
         for table, parts in _RESTS_ON.items():
-            if table in self.__dict__ and same.issuperset(parts):
-                other.__dict__[table] = self.__dict__[table]
+            if same.issuperset(parts):
+                other.__dict__[table] = getattr(self, table)
         return other
 
     @property

@@ -11,6 +11,8 @@ from casque.mission.overlay import FILE
 def places_in(reading: Reading) -> dict[str, tuple[str, int]]:
     """File and line of every item of a folder that has been looked at."""
     places: dict[str, tuple[str, int]] = {}
+    if "about" in reading.parts:
+        places[f"mission:{reading.parts['about'].id}"] = ("mission.yaml", 1)
     for kind in KINDS:
         if kind.part not in reading.parts:
             continue

@@ -62,7 +62,7 @@ RULES = (
         "marking-not-releasable",
         Severity.WARNING,
         "A contributor that may not read the plan",
-        "The marking of the whole mission, every item's own marking counted, releases it to every contributor or an organisation of its own.",
+        "The marking of the whole mission, every item's own counted, releases it to every contributor or an organisation of its own.",
         secondary("corvusintell.com on STANAG 4774: labels as structured objects; whoever is not released may not read"),
         "Add the member to the release set, or prepare a sanitised copy.",
         _not_releasable,
