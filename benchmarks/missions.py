@@ -226,7 +226,7 @@ def _rules(sizes: Sizes, random: Random) -> list[dict[str, Any]]:
 
 def _caveat(sizes: Sizes, random: Random, number: int) -> dict[str, Any]:
     member = random.choice(_members(sizes))
-    bars = random.choice(
+    bars: dict[str, Any] = random.choice(
         [
             {"bars_tasks": [f"t{random.randrange(sizes.tasks)}" for _ in range(max(1, sizes.tasks // 25))]},
             {"bars_crossing": True},
@@ -308,14 +308,16 @@ def _network(folder: Path, sizes: Sizes, random: Random) -> None:
     for name in _members(sizes):
         for home in range(3):
             nodes.append((f"{name}-home{home}", f"Home {home} of {name}", "home station", name, random.uniform(-10, 30), 50.0, 0.5))
-            for port in sorted(random.sample(range(sizes.ports), 2)):
-                links.append((f"{name}-{home}-{port}", f"{name}-home{home}", f"port{port}", "sea", random.randint(800, 6000), 28, 24, ""))
+            links += [
+                (f"{name}-{home}-{port}", f"{name}-home{home}", f"port{port}", "sea", random.randint(800, 6000), 28, 24, "")
+                for port in sorted(random.sample(range(sizes.ports), 2))
+            ]
     _table(folder / "transport" / "nodes.csv", ("id", "name", "kind", "country", "longitude", "latitude", "handling [d]"), nodes)
     heads = ("id", "start", "end", "mode", "length [km]", "speed [km/h]", "hours_per_day [h]", "vehicles_per_day [vehicle/d]")
     _table(folder / "transport" / "links.csv", heads, links)
     ships = [(f"ship{n}", f"Ship {n}", "un", "sea", 3, 6000, 1800, 30, 48, D_DAY.isoformat()) for n in range(sizes.ports)]
-    heads = ("id", "name", "owner", "mode", "number", "tonnes [t]", "lane_metres [m]", "speed [km/h]", "turnaround [h]", "first_day")
-    _table(folder / "transport" / "lift.csv", heads, ships)
+    fleet_heads = ("id", "name", "owner", "mode", "number", "tonnes [t]", "lane_metres [m]", "speed [km/h]", "turnaround [h]", "first_day")
+    _table(folder / "transport" / "lift.csv", fleet_heads, ships)
 
 
 def _pledges(folder: Path, sizes: Sizes, random: Random) -> None:

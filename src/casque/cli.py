@@ -202,6 +202,32 @@ def trace(folder: Folder, item: str, *, json: Json = False) -> int:
 
 
 @app.command
+def fix(folder: Folder, *, priority: int = 3, alternatives: int = 3, scenario: Scenario = "base", json: Json = False) -> int:
+    """Find the cheapest set of changes after which no task of a priority has a broken link, and the next best sets.
+
+    Parameters
+    ----------
+    priority
+        Tasks up to this priority are to be saved: 1 for the weightiest only, 5 for all.
+    alternatives
+        Next best sets to look for.
+    """
+    from casque.checks.solve import Params
+    from casque.checks.solve import fix as cheapest
+    from casque.products.findings_text import fix_text
+    from casque.reference.opening import open_folder
+
+    console = Console("fix", json)
+    if not 1 <= priority <= 5 or not 0 <= alternatives <= 20:
+        raise BadInput("expected --priority from 1 to 5 and --alternatives from 0 to 20", next_step="3 and 3 are the defaults.")
+    opened = open_folder(folder, scenario)
+    found = cheapest(opened.mission, opened.reference, Params(priority=priority, alternatives=alternatives))
+    console.data(found.model_dump(mode="json"))
+    console.say(*fix_text(found))
+    return console.end(DONE)
+
+
+@app.command
 def compare(folder: Folder, a: str, b: str, *, depth: Literal["inputs", "checks", "figures"] = "figures", json: Json = False) -> int:
     """Show what differs between two scenarios, or between the folder as written (base) and one: inputs, findings, chain, changes.
 

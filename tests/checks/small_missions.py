@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
+from typing import Any
 
 from casque.checks.chain import judge_task
 from casque.checks.effects import applied, effect_of
@@ -28,7 +29,7 @@ def caveat(random: Random, number: int) -> Edit:
     """A caveat that bars something from somebody, waivable or not."""
     member = random.choice(MEMBERS)
     units = random.choice([(), (), tuple(unit for unit in UNITS if unit.startswith(member[:3]))[:1]])
-    bars = random.choice(
+    bars: dict[str, Any] = random.choice(
         [
             {"bars_tasks": (random.choice(TASKS),)},
             {"bars_sectors": (random.choice(["north", "south"]),)},
@@ -37,7 +38,7 @@ def caveat(random: Random, number: int) -> Edit:
             {"force_at_most": ForceLevel.SELF_DEFENCE},
         ]
     )
-    given = {"waived_by": random.choice(["the ministry", "the ministry", ""]), "delay": random.choice([0.0, 72.0])}
+    given: dict[str, Any] = {"waived_by": random.choice(["the ministry", "the ministry", ""]), "delay": random.choice([0.0, 72.0])}
     return add("caveats", Caveat(id=f"c{number}", member=member, units=units, text="Not this.").model_copy(update={**bars, **given}))
 
 

@@ -44,7 +44,7 @@ def test_nothing_is_loaded_from_outside(report: str) -> None:
 def test_texts_of_the_mission_are_escaped(example: Mission, reference: Reference) -> None:
     evil = '<script>alert("x")</script></style><img src=x onerror=alert(1)>'
     about = example.about.model_copy(update={"title": evil, "summary": evil})
-    about = about.model_copy(update={"marking": about.marking.model_copy(update={"classification": '"}</style><script>'})})
+    about = about.model_copy(update={"marking": about.marking.model_copy(update={"releasable_to": (evil,)})})
     sectors = tuple(sector.model_copy(update={"name": evil}) for sector in example.area.sectors)
     nodes = tuple(node.model_copy(update={"name": evil}) for node in example.transport.nodes)
     source = example.sources[0].model_copy(update={"url": "javascript:alert(1)", "title": evil})

@@ -15,8 +15,8 @@ from casque.mission.forces import Pledge
 class Days:
     """What has been worked out so far."""
 
-    at: dict[tuple[str, int, str], dict[str, float]] = field(default_factory=dict)
-    """Home, day ready and member -> node -> earliest day there."""
+    at: dict[tuple[str, int, str], Way] = field(default_factory=dict)
+    """Home, day ready and member -> way from there."""
     ways: dict[tuple[str, str], list[Way]] = field(default_factory=dict)
     """Home and member -> ways from there."""
 
@@ -29,8 +29,16 @@ class AtBase(dict[str, float]):
         self._arrivals, self._bases = arrivals, bases
 
     def __missing__(self, unit: str) -> float:
-        day = self[unit] = self._arrivals.first(self._arrivals.units[unit], self._bases)
+        if len(self._bases) == 1:
+            day = self._arrivals.first(self._arrivals.units[unit], self._bases)
+        else:
+            day = min((part[unit] for part in self._parts), default=float("inf"))
+        self[unit] = day
         return day
+
+    @cached_property
+    def _parts(self) -> list[AtBase]:
+        return [self._arrivals.at((base,)) for base in self._bases]
 
 
 class Arrivals:
@@ -48,20 +56,22 @@ class Arrivals:
         """`known` keeps what has been worked out; `gate_of` gives, for a member, the gate on the ground of each country."""
         self._network, self._d_day, self._units = network, d_day, pledges
         self._known, self._gate_of, self._need_lift = known, gate_of, need_lift
-        self._of: dict[str, dict[str, float]] = {}
         self._gates: dict[str, Gate | None] = {}
         self._at: dict[tuple[str, ...], AtBase] = {}
+        self._starts: dict[str, tuple[int, dict[str, float], float]] = {}
 
     def of(self, pledge: Pledge) -> dict[str, float]:
         """Arrivals of a unit."""
-        found = self._of.get(pledge.id)
-        if found is None:
-            ready = (pledge.available_to_load or pledge.ready_to_load) - self._d_day
-            found = self._of[pledge.id] = self.between(pledge.home, ready.days, pledge.member)
-        return found
+        return self.between(pledge.home, self._ready(pledge), pledge.member)
 
     def between(self, home: str, ready: int, member: str) -> dict[str, float]:
         """Arrivals of a load of a member that is ready at a node on a day."""
+        return {node: ready + offset for node, offset in self._way(home, ready, member).offsets.items()}
+
+    def _ready(self, pledge: Pledge) -> int:
+        return ((pledge.available_to_load or pledge.ready_to_load) - self._d_day).days
+
+    def _way(self, home: str, ready: int, member: str) -> Way:
         key = (home, ready, member)
         if key not in self._known.at:
             ways = self._known.ways.setdefault((home, member), [])
@@ -69,7 +79,7 @@ class Arrivals:
             if way is None:
                 way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift)
                 ways.append(way)
-            self._known.at[key] = {node: ready + offset for node, offset in way.offsets.items()}
+            self._known.at[key] = way
         return self._known.at[key]
 
     def _gate(self, member: str) -> Gate | None:
@@ -79,9 +89,14 @@ class Arrivals:
 
     def first(self, pledge: Pledge, bases: tuple[str, ...]) -> float:
         """First day a unit can be at one of some bases; infinite where it never can."""
-        reached = self.of(pledge)
-        day = min((reached[base] for base in bases if base in reached), default=float("inf"))
-        return day if pledge.earliest_arrival is None else max(day, (pledge.earliest_arrival - self._d_day).days)
+        known = self._starts.get(pledge.id)
+        if known is None:
+            ready = self._ready(pledge)
+            earliest = float("-inf") if pledge.earliest_arrival is None else float((pledge.earliest_arrival - self._d_day).days)
+            known = self._starts[pledge.id] = (ready, self._way(pledge.home, ready, pledge.member).offsets, earliest)
+        ready, offsets, earliest = known
+        found = [offsets[base] for base in bases if base in offsets]
+        return max(ready + min(found), earliest) if found else float("inf")
 
     def at(self, bases: tuple[str, ...]) -> AtBase:
         """For every unit the first day at one of some bases."""

@@ -11,7 +11,8 @@ NOBODY = "a-contributor"
 def contributor_for(problem: Problem, sector: str, ready: int) -> tuple[str, str]:
     """Member and home station from which a unit ready on a day is soonest at the base of a sector, agreements regarded.
 
-    Those whose authority is, or will be, transferred go before the others, then those without a caveat on all their units. Where nobody has pledged, the unit starts at the base.
+    Those whose authority is, or will be, transferred go before the others, then those without a caveat on all their units.
+    Where nobody has pledged, the unit starts at the base.
     """
     base = problem.sectors[sector].base if sector in problem.sectors else ""
     first_homes: dict[str, str] = {}

@@ -54,12 +54,26 @@ def is_red(problem: Problem, task: Task, link: str) -> bool:
 
 def _candidates(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Units that could serve, those that come in time where any does; and all that could if nothing stood in their way."""
+    known = problem.pools.get(task.id)
+    if known is not None and known[0] is task:
+        return known[1], known[2]
     needed = musters(problem, task)
-    able: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.candidates}
-    free: dict[str, Candidate] = {c.pledge.id: c for muster in needed for c in muster.free}
-    pool, end, days = tuple((free or able).values()), problem.day(task.end), problem.at_bases(task, problem.free_arrivals)
-    present = tuple(c for c in pool if days[c.pledge.id] <= end)
-    return present or pool, tuple(able.values())
+    able = _once(tuple(muster.candidates for muster in needed))
+    pool, end, days = (
+        _once(tuple(muster.free for muster in needed)) or able,
+        problem.day(task.end),
+        problem.at_bases(task, problem.free_arrivals),
+    )
+    present = tuple(c for c in pool if days[c.id] <= end)
+    problem.pools[task.id] = (task, present or pool, able)
+    return present or pool, able
+
+
+def _once(groups: tuple[tuple[Candidate, ...], ...]) -> tuple[Candidate, ...]:
+    """Every unit of some groups once, as it stands in the last of them."""
+    if len(groups) == 1:
+        return groups[0]
+    return tuple({c.id: c for group in groups for c in group}.values())
 
 
 _JUDGES: dict[str, Callable[[Problem, Task], Verdict]] = {

@@ -223,7 +223,7 @@ def _pledge(problem: Problem, proposal: Proposal, name: str) -> Effect:
     return Effect(adds)
 
 
-def _move(problem: Problem, proposal: Proposal, name: str) -> Effect:
+def _move(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa: ARG001
     return Effect(sets=[("tasks", name, {"force_of": proposal.place})])
 
 
@@ -259,7 +259,7 @@ def _policy(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa:
     )
 
 
-def _measure(problem: Problem, proposal: Proposal, name: str) -> Effect:
+def _measure(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa: ARG001
     task = problem.tasks[name]
     measure = Measure(
         id=f"{name[:48]}.asked",

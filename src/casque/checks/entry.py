@@ -8,7 +8,6 @@ from casque.checks.muster import Candidate
 from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, agreement_asked, change
 from casque.checks.windows import EVER, Window
-from casque.mission.agreements import Agreement
 from casque.mission.tasks import Task
 from casque.plan.findings import State
 
@@ -24,15 +23,16 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
     posts = tuple(f"post:{post.id}" for post in problem.mission.alliance.command_posts if post.sector in sectors)
     items = tuple(f"agreement:{item.id}" for item in problem.transfers) + posts
     members = tuple(dict.fromkeys(c.pledge.member for c in candidates)) or problem.contributors
-    first = {member: transfer_day(problem, member, wanted, problem.wide_transfers) for member in members}
+    first = {member: _taskable_from(problem, member, wanted) for member in members}
     held = [member for member in members if first[member] is not None]
     missing = [member for member in members if first[member] is None]
     if not held:
         if not candidates and any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers):
             return Verdict(State.GREEN, "A transfer of authority stands ready; no unit that could serve is pledged yet.", items)
-        return _untransferred(problem, task, tuple(dict.fromkeys([*missing, *(c.pledge.member for c in able)])), wanted, items)
-    from_day = _wanted_from(problem, task, candidates)
-    late = {member: day for member in held if (day := first[member]) is not None and day > from_day.get(member, wanted.first)}
+        return _untransferred(problem, tuple(dict.fromkeys([*missing, *(c.pledge.member for c in able)])), wanted, items)
+    after = {member: day for member in held if (day := first[member]) is not None and day > wanted.first}
+    from_day = _wanted_from(problem, task, candidates) if after else {}
+    late = {member: day for member, day in after.items() if day > from_day.get(member, wanted.first)}
     if missing or late:
         parts = []
         if missing:
@@ -55,12 +55,12 @@ def authority_fails(problem: Problem, task: Task, candidates: tuple[Candidate, .
     """Whether nobody who could serve can be tasked."""
     wanted = Window(problem.day(task.required_by), problem.day(task.end))
     members = dict.fromkeys(c.pledge.member for c in candidates) or problem.contributors
-    if any(transfer_day(problem, member, wanted, problem.wide_transfers) is not None for member in members):
+    if any(_taskable_from(problem, member, wanted) is not None for member in members):
         return False
     return bool(candidates) or not any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers)
 
 
-def _untransferred(problem: Problem, task: Task, members: tuple[str, ...], wanted: Window, items: tuple[str, ...]) -> Verdict:
+def _untransferred(problem: Problem, members: tuple[str, ...], wanted: Window, items: tuple[str, ...]) -> Verdict:
     """The red verdict: nobody who could serve can be tasked, with the transfers that would change that."""
     if not members:
         text = "Agree on a transfer of authority with the contributors."
@@ -69,7 +69,7 @@ def _untransferred(problem: Problem, task: Task, members: tuple[str, ...], wante
     asks, narrow = [], []
     for member in members:
         name = problem.member_name(member)
-        if transfer_day(problem, member, wanted, problem.wide_transfers) is not None:
+        if _taskable_from(problem, member, wanted) is not None:
             continue
         passed = [item for item in problem.transfers if item.covers(member) and problem.agreement_window(item).meets(wanted)]
         if passed:
@@ -90,11 +90,15 @@ def _untransferred(problem: Problem, task: Task, members: tuple[str, ...], wante
     )
 
 
-def transfer_day(problem: Problem, member: str, wanted: Window, transfers: tuple[Agreement, ...] | None = None) -> int | None:
+def transfer_day(problem: Problem, member: str, wanted: Window) -> int | None:
     """First day of a stretch on which a transfer of authority covers a member; None where none does."""
-    known = problem.transfers if transfers is None else transfers
-    windows = [problem.agreement_window(item) for item in known if item.covers(member)]
+    windows = [problem.agreement_window(item) for item in problem.transfers if item.covers(member)]
     return min((max(w.first, wanted.first) for w in windows if w.meets(wanted)), default=None)
+
+
+def _taskable_from(problem: Problem, member: str, wanted: Window) -> int | None:
+    """As `transfer_day`, for transfers that pass on enough to assign tasks."""
+    return min((max(w.first, wanted.first) for w in problem.taskable(member) if w.meets(wanted)), default=None)
 
 
 def _wanted_from(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> dict[str, int]:
@@ -118,8 +122,8 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
     hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in problem.force_sectors(task) if sector in problem.sectors))
     items = tuple(dict.fromkeys(f"agreement:{item.id}" for host in hosts for item in problem.agreements_on(host)))
     free, gated = problem.at_bases(task, problem.free_arrivals), problem.at_bases(task, problem.gated_arrivals)
-    coming = [c for c in candidates if free[c.pledge.id] <= end]
-    entering = [c for c in coming if gated[c.pledge.id] <= end]
+    coming = [c for c in candidates if free[c.id] <= end]
+    entering = [c for c in coming if gated[c.id] <= end]
     shut = tuple(host for host in hosts if shut_to(problem, host, tuple(c.pledge.member for c in candidates), end))
     if coming and not entering and not shut:
         shut = (
@@ -132,13 +136,13 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
     if not coming:
         return Verdict(State.GREEN, f"The ground of {hosts_text} is open by agreement; no unit is on its way yet.", items)
     if len(entering) < len(coming):
-        out = listed(problem.member_name(c.pledge.member) for c in coming if gated[c.pledge.id] > end)
+        out = listed(problem.member_name(c.pledge.member) for c in coming if gated[c.id] > end)
         return Verdict(
             State.AMBER,
             f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}.",
             items,
         )
-    first, allowed = min(free[c.pledge.id] for c in entering), min(gated[c.pledge.id] for c in entering)
+    first, allowed = min(free[c.id] for c in entering), min(gated[c.id] for c in entering)
     if int(allowed // 1) > max(by, int(first // 1)):
         clears = int(allowed // 1)
         return Verdict(
@@ -155,8 +159,8 @@ def agreements_fail(problem: Problem, task: Task, candidates: tuple[Candidate, .
     if any(shut_to(problem, host, members, end) for host in hosts):
         return True
     free, gated = problem.at_bases(task, problem.free_arrivals), problem.at_bases(task, problem.gated_arrivals)
-    coming = [c for c in candidates if free[c.pledge.id] <= end]
-    return bool(coming) and not any(gated[c.pledge.id] <= end for c in coming)
+    coming = [c for c in candidates if free[c.id] <= end]
+    return bool(coming) and not any(gated[c.id] <= end for c in coming)
 
 
 def sector_country(problem: Problem, sector: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casque.checks.problem import Problem, counted, day_text, listed
+from casque.checks.problem import RANKS, Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, change, rule_asked
 from casque.checks.windows import EVER, Window
 from casque.mission.engagement import Rule
@@ -101,7 +101,7 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
 
 def powerless_sectors(task: Task, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     """Sectors of a task in which none of the rules allows as much force as the task may take. Self-defence needs no rule."""
-    allowing = [rule for rule in rules if rule.kind is not RuleKind.PROHIBITION and rule.force_level.rank >= task.force_level.rank]
+    allowing = [rule for rule in rules if rule.kind is not RuleKind.PROHIBITION and RANKS[rule.force_level] >= RANKS[task.force_level]]
     if task.force_level.rank == 0:
         return ()
     return tuple(sector for sector in task.sectors if not any(not rule.sectors or sector in rule.sectors for rule in allowing))
@@ -109,10 +109,11 @@ def powerless_sectors(task: Task, rules: tuple[Rule, ...]) -> tuple[str, ...]:
 
 def lendable_rules(problem: Problem, task: Task) -> tuple[Rule, ...]:
     """Rules that the task does not name, and that allow its force in all its sectors on all its days."""
+    wanted, level = problem.window(task), task.force_level.rank
     return tuple(
         rule
-        for rule in problem.mission.engagement.rules
-        if rule.id not in task.rules and problem.rule_window(rule).contains(problem.window(task)) and not powerless_sectors(task, (rule,))
+        for rule, window, rank in problem.rule_windows
+        if window.contains(wanted) and (rank >= level or level == 0) and rule.id not in task.rules and not powerless_sectors(task, (rule,))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casque.checks.moves import moves_asked, ways_asked
-from casque.checks.muster import Candidate, Muster, people
+from casque.checks.muster import Candidate, Muster, people, wanted_elsewhere
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, pledge_asked, waiver
 from casque.mission.tasks import Task
@@ -45,14 +45,14 @@ def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Ver
     if red:
         text = listed((_shortage(problem, muster) for muster in red), most=3)
         return Verdict(State.RED, f"{text}.", items, None, tuple(ask for muster in red for ask in _units_asked(problem, task, muster)))
-    short = [muster for muster in needed if people(muster.free) < muster.need]
+    short = [muster for muster in needed if muster.usable < muster.need]
     if short:
         return Verdict(State.AMBER, f"{listed((_shortage(problem, muster) for muster in short), most=3)}.", items)
-    moved = [muster for muster in needed if people(tuple(c for c in muster.free if not c.elsewhere)) < muster.need]
+    moved = [muster for muster in needed if people(tuple(c for c in muster.free if not wanted_elsewhere(task, c.pledge))) < muster.need]
     if moved:
         names = listed(str(muster.capability) for muster in moved)
         return Verdict(State.AMBER, f"{names} suffice only with units that their members want in other sectors.", items)
-    parts = listed(f"{people(muster.free):,.0f} people of {muster.capability} for about {muster.need:,.0f}" for muster in needed)
+    parts = listed(f"{muster.usable:,.0f} people of {muster.capability} for about {muster.need:,.0f}" for muster in needed)
     return Verdict(State.GREEN, f"Free of caveats are {parts}, each unit counted for this task alone.", items)
 
 
@@ -71,11 +71,11 @@ def movement_fails(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
 
 def _wanting(muster: Muster, share: float) -> bool:
     """Whether so few usable people are pledged that the task is not carried."""
-    return not muster.free or people(muster.free) < share * muster.need
+    return not muster.free or muster.usable < share * muster.need
 
 
 def _shortage(problem: Problem, muster: Muster) -> str:
-    text = f"of about {muster.need:,.0f} people of {muster.capability} needed, {people(muster.free):,.0f} are pledged and free of caveats"
+    text = f"of about {muster.need:,.0f} people of {muster.capability} needed, {muster.usable:,.0f} are pledged and free of caveats"
     if muster.barred:
         caveats = dict.fromkeys(caveat.member for c in muster.barred for caveat in c.barred_by)
         text += f"; caveats of {listed(map(problem.member_name, caveats))} keep {people(muster.barred):,.0f} from it"
@@ -89,7 +89,7 @@ def _units_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal
         waivers = [waiver(problem, caveat) for caveat in candidate.barred_by]
         if all(waivers):
             found += [proposal for proposal in waivers if proposal is not None]
-    return (*dict.fromkeys(found), pledge_asked(problem, task, muster.capability, muster.need - people(muster.free)))
+    return (*dict.fromkeys(found), pledge_asked(problem, task, muster.capability, muster.need - muster.usable))
 
 
 def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Verdict:
@@ -120,7 +120,7 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
     last = max(usable, key=lambda muster: places[muster.capability])
     day = int(places[last.capability] // 1)
     days_there = problem.at_bases(task, problem.free_arrivals)
-    lost = [c for muster in usable for c in muster.free if days_there[c.pledge.id] == float("inf")]
+    lost = [c for muster in usable for c in muster.free if days_there[c.id] == float("inf")]
     if day > by:
         text = f"At best {last.capability} is in place on {day_text(day)}, {day - by} days after the required date {day_text(by)}."
         return Verdict(State.AMBER, text, items, day)
@@ -135,10 +135,10 @@ def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> flo
 
     What counts is the rough need, or all that is usable where that is less.
     """
-    wanted, end = min(muster.need, people(muster.free)), problem.day(task.end)
+    wanted, end = min(muster.need, muster.usable), problem.day(task.end)
     present, day, held = 0.0, float("inf"), float("inf")
     days = problem.at_bases(task, problem.free_arrivals)
-    for arrival, weight in sorted((max(days[c.pledge.id], c.free_from), c.people) for c in muster.free):
+    for arrival, weight in sorted((max(days[c.id], c.free_from), c.people) for c in muster.free):
         if arrival == float("inf"):
             break
         present, day = present + weight, arrival
@@ -160,7 +160,7 @@ def _stuck_text(muster: Muster, day: float, end: int) -> str:
 
 def in_place(problem: Problem, task: Task, candidate: Candidate) -> float:
     """First day on which a unit can be at a base of the task on a free network, with every caveat that is lifted in time behind it."""
-    return max(problem.at_bases(task, problem.free_arrivals)[candidate.pledge.id], candidate.free_from)
+    return max(problem.at_bases(task, problem.free_arrivals)[candidate.id], candidate.free_from)
 
 
 def _ways_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:

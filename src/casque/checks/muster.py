@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from casque.checks.needs import rough_needs
 from casque.checks.problem import Bar, Problem
@@ -14,23 +15,21 @@ from casque.mission.tasks import Task
 from casque.mission.vocabulary import Capability
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A unit that brings a capability or stands in for it, and the caveats that keep it from one task."""
 
     pledge: Pledge
+    id: str
+    """Id of the unit."""
     quality: float
     """1 for a unit of the capability itself, less for one that stands in."""
-    barred_by: tuple[Caveat, ...]
-    elsewhere: bool
-    """Whether its member wants it in a sector that the task does not touch."""
+    people: float
+    """People that it counts for."""
+    ready: int
+    """Day it is ready to load."""
+    barred_by: tuple[Caveat, ...] = ()
     free_from: int = -EVER
     """Day from which no caveat keeps it from the task, where one lapses or is lifted while the task runs."""
-
-    @cached_property
-    def people(self) -> float:
-        """People that it counts for."""
-        return self.pledge.strength * self.quality
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,33 @@ class Muster:
         """Candidates that a caveat keeps from the task."""
         return tuple(candidate for candidate in self.candidates if candidate.barred_by)
 
+    @cached_property
+    def usable(self) -> float:
+        """People of the units that no caveat keeps from the task."""
+        return people(self.free)
+
 
 def people(candidates: tuple[Candidate, ...]) -> float:
     """People that candidates count for together."""
     return sum(candidate.people for candidate in candidates)
 
 
+def wanted_elsewhere(task: Task, pledge: Pledge) -> bool:
+    """Whether a member wants its unit in a sector that the task does not touch."""
+    return pledge.sector is not None and pledge.sector not in task.sectors and pledge.sector != task.force_of
+
+
 def barring(problem: Problem, task: Task, pledge: Pledge) -> tuple[Caveat, ...]:
     """Caveats that bind a unit to the end of the task and keep it from the task, a rule it needs, its force, or its sectors."""
-    return _bound(problem, task, pledge, problem.barring_caveats(task).get(pledge.member, ()))[0]
+    days = (problem.day(task.start), problem.day(task.end))
+    return _bound(pledge, frozenset(task.sectors), days, problem.barring_caveats(task).get(pledge.member, ()))[0]
 
 
-def _bound(problem: Problem, task: Task, pledge: Pledge, bars: tuple[Bar, ...]) -> tuple[tuple[Caveat, ...], int]:
+def _bound(pledge: Pledge, ground: frozenset[str], days: tuple[int, int], bars: tuple[Bar, ...]) -> tuple[tuple[Caveat, ...], int]:
     """The caveats that bar a unit to the task's end, and the day from which those that lapse before it no longer do."""
-    if not bars:
-        return (), -EVER
-    start, end = problem.day(task.start), problem.day(task.end)
-    wanted = {pledge.sector} if pledge.sector in task.sectors else set(task.sectors)
+    start, end = days
+    # A unit serves in its own sector where that is one of the task's, else in any of them.
+    wanted = frozenset((pledge.sector,)) if pledge.sector in ground else ground
     held, free_from = [], -EVER
     for bar in bars:
         if (bar.units and pledge.id not in bar.units) or not (bar.whole or (wanted and wanted <= bar.sectors)):
@@ -93,29 +102,43 @@ def musters(problem: Problem, task: Task) -> tuple[Muster, ...]:
     return held
 
 
+@dataclass(frozen=True)
+class _Served:
+    """Units that could serve a capability, as candidates that nothing bars, and where in that list the units of each member stand."""
+
+    units: tuple[Candidate, ...]
+    places: dict[str, list[int]]
+    last_ready: int
+
+
 def _candidates(problem: Problem, task: Task, capability: Capability) -> tuple[Candidate, ...]:
-    end, caveats = problem.day(task.end), problem.barring_caveats(task)
-    force = {*task.sectors, task.force_of, None}
-    found = []
-    for ready, here, elsewhere in _served(problem, capability):
-        if ready > end:
-            continue
-        pledge = here.pledge
-        candidate = here if pledge.sector in force else elsewhere
-        if pledge.member in caveats:
-            bars, free_from = _bound(problem, task, pledge, caveats[pledge.member])
-            if bars or free_from > -EVER:
-                candidate = Candidate(pledge, candidate.quality, bars, candidate.elsewhere, free_from)
-        found.append(candidate)
-    return tuple(found)
+    ground, days = frozenset(task.sectors), (problem.day(task.start), problem.day(task.end))
+    served = _served(problem, capability)
+    found = list(served.units)
+    for member, bars in problem.barring_caveats(task).items():
+        alike: dict[str | None, tuple[tuple[Caveat, ...], int]] = {}
+        single = any(bar.units for bar in bars)
+        for place in served.places.get(member, ()):
+            free = found[place]
+            key = free.pledge.sector if free.pledge.sector in ground else None
+            if single or key not in alike:
+                alike[key] = _bound(free.pledge, ground, days, bars)
+            held, free_from = alike[key]
+            if held or free_from > -EVER:
+                found[place] = Candidate(free.pledge, free.id, free.quality, free.people, free.ready, held, free_from)
+    if served.last_ready <= days[1]:
+        return tuple(found)
+    return tuple(candidate for candidate in found if candidate.ready <= days[1])
 
 
-def _served(problem: Problem, capability: Capability) -> list[tuple[int, Candidate, Candidate]]:
-    """Units that could serve a capability: day ready, and the free candidate in a sector of the task and in another."""
+def _served(problem: Problem, capability: Capability) -> _Served:
     if capability not in problem.served:
-        problem.served[capability] = [
-            (ready, Candidate(pledge, quality, (), False), Candidate(pledge, quality, (), True))
-            for pledge, quality, ready in problem.able(capability)
-        ]
-    served: list[tuple[int, Candidate, Candidate]] = problem.served[capability]
+        units = tuple(
+            Candidate(pledge, pledge.id, quality, pledge.strength * quality, ready) for pledge, quality, ready in problem.able(capability)
+        )
+        places: dict[str, list[int]] = {}
+        for place, candidate in enumerate(units):
+            places.setdefault(candidate.pledge.member, []).append(place)
+        problem.served[capability] = _Served(units, places, max((candidate.ready for candidate in units), default=-EVER))
+    served: _Served = problem.served[capability]
     return served

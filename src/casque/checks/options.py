@@ -17,7 +17,7 @@ GROUND = frozenset({"bring agreement into force", "add lift", "open route"})
 FORCES = frozenset({"add pledge"})
 """Kinds after which units have to be counted anew."""
 
-MOST_STATES = 512
+MOST_STATES = 128
 MOST_ROUNDS = 4
 
 

@@ -20,11 +20,15 @@ from casque.mission.mandate import Instrument, Provision
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability, ForceLevel
 from casque.reference.load import Reference
 
 HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
 TRANSIT_KINDS = (AgreementKind.TRANSIT, AgreementKind.SOFA, AgreementKind.BASING, AgreementKind.HOST_SUPPORT)
+
+
+RANKS = {level: level.rank for level in ForceLevel}
+"""Rank of every level of force."""
 
 
 class Bar(NamedTuple):
@@ -39,6 +43,21 @@ class Bar(NamedTuple):
     """Units it binds; empty means all of its member."""
     sectors: frozenset[str]
     """Sectors in which its units may not serve."""
+
+
+class Limit(NamedTuple):
+    """A caveat with what it bars as sets."""
+
+    caveat: Caveat
+    first: int
+    last: int
+    units: frozenset[str]
+    sectors: frozenset[str]
+    tasks: frozenset[str]
+    rules: frozenset[str]
+    crossing: bool
+    most: int
+    """Rank of the most force that its units may use."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +113,16 @@ class Problem:
         return {}
 
     @cached_property
+    def pools(self) -> dict[str, Any]:
+        """Units that could serve a task, as far as worked out."""
+        return {}
+
+    @cached_property
+    def rule_windows(self) -> list[tuple[Rule, Window, int]]:
+        """Rules of engagement with the days on which they hold, and the rank of the force that they allow."""
+        return [(rule, self.rule_window(rule), rule.force_level.rank) for rule in self.mission.engagement.rules]
+
+    @cached_property
     def needs(self) -> dict[str, Any]:
         """Rough needs that have been worked out, by task."""
         return {}
@@ -124,42 +153,53 @@ class Problem:
         """The first unit type of a capability."""
         return next((item.id for item in self.reference.unit_types.values() if item.capability is capability), None)
 
-    def keeps_from(self, task: Task, caveat: Caveat) -> bool:
-        """Whether a caveat keeps every unit that it binds from a task: from itself, a rule it needs, its force or its crossings."""
-        return (
-            task.id in caveat.bars_tasks
-            or (bool(caveat.bars_rules) and any(name in self.rules and caveat.bars_use(self.rules[name]) for name in task.rules_to_use))
-            or (caveat.bars_crossing and (task.crosses_sectors or task.force_of is not None))
-            or (caveat.force_at_most is not None and caveat.force_at_most.rank < task.force_level.rank)
-        )
-
     def barring_caveats(self, task: Task) -> dict[str, tuple[Bar, ...]]:
-        """Caveats that bind while a task runs and may keep units from it, by member."""
+        """Caveats that bind while a task runs and may keep units from it, by member.
+
+        A caveat keeps units from a task itself, from a rule it needs, from its force, its crossings, or its sectors.
+        """
         known = self._barring.get(task.id)
         if known is not None and known[0] is task:
             return known[1]
-        wanted, ground = self.window(task), frozenset(task.sectors)
+        start, end, ground, level = self.day(task.start), self.day(task.end), frozenset(task.sectors), RANKS[task.force_level]
+        rules, crosses = frozenset(task.rules_to_use), task.crosses_sectors or task.force_of is not None
         found: dict[str, list[Bar]] = {}
-        for caveat, window, units, sectors in self._bars:
-            if window.meets(wanted) and ((whole := self.keeps_from(task, caveat)) or sectors & ground):
-                found.setdefault(caveat.member, []).append(Bar(caveat, window.last, whole, units, sectors))
+        for limit in self._limits:
+            if limit.last < start or limit.first > end:
+                continue
+            whole = (limit.crossing and crosses) or limit.most < level or task.id in limit.tasks or not limit.rules.isdisjoint(rules)
+            if whole or not limit.sectors.isdisjoint(ground):
+                bar = Bar(limit.caveat, limit.last, whole, limit.units, limit.sectors)
+                found.setdefault(limit.caveat.member, []).append(bar)
         by_member = {member: tuple(caveats) for member, caveats in found.items()}
         self._barring[task.id] = (task, by_member)
         return by_member
 
     @cached_property
-    def _bars(self) -> list[tuple[Caveat, Window, frozenset[str], frozenset[str]]]:
+    def _limits(self) -> list[Limit]:
         found = []
         for caveat in self.mission.engagement.caveats:
-            known = self._bars_known.get(id(caveat))
+            known = self._limits_known.get(id(caveat))
             if known is None:
-                known = (caveat, self.caveat_window(caveat), frozenset(caveat.units), frozenset(caveat.bars_sectors))
-                self._bars_known[id(caveat)] = known
+                window = self.caveat_window(caveat)
+                rules = frozenset(name for name in caveat.bars_rules if name in self.rules and caveat.bars_use(self.rules[name]))
+                known = Limit(
+                    caveat,
+                    window.first,
+                    window.last,
+                    frozenset(caveat.units),
+                    frozenset(caveat.bars_sectors),
+                    frozenset(caveat.bars_tasks),
+                    rules,
+                    caveat.bars_crossing,
+                    max(RANKS.values()) if caveat.force_at_most is None else RANKS[caveat.force_at_most],
+                )
+                self._limits_known[id(caveat)] = known
             found.append(known)
         return found
 
     @cached_property
-    def _bars_known(self) -> dict[int, tuple[Caveat, Window, frozenset[str], frozenset[str]]]:
+    def _limits_known(self) -> dict[int, Limit]:
         return {}
 
     @cached_property
@@ -238,6 +278,16 @@ class Problem:
     def transfers(self) -> tuple[Agreement, ...]:
         """Transfers of authority, in force or not."""
         return tuple(agreement for agreement in self.mission.agreements.agreements if agreement.kind is AgreementKind.TRANSFER_OF_AUTHORITY)
+
+    def taskable(self, member: str) -> tuple[Window, ...]:
+        """Days on which a transfer of authority lets a member's units be tasked."""
+        if member not in self._taskable:
+            self._taskable[member] = tuple(self.agreement_window(item) for item in self.wide_transfers if item.covers(member))
+        return self._taskable[member]
+
+    @cached_property
+    def _taskable(self) -> dict[str, tuple[Window, ...]]:
+        return {}
 
     @cached_property
     def reached(self) -> dict[Window, dict[str, tuple[str, str]]]:
@@ -349,10 +399,14 @@ class Problem:
     def changed(self, mission: Mission) -> Problem:
         """The problem of another mission; every table is kept that rests only on parts that both missions share."""
         other = Problem(mission, self.reference)
-        same = {part for parts in _RESTS_ON.values() for part in parts if part != "ground"}
+        same = {part for parts in _RESTS_ON.values() for part in parts if part not in ("ground", "closable")}
         same = {part for part in same if getattr(mission, part) is getattr(self.mission, part)}
         if self.ground_agreements == other.ground_agreements:
             same.add("ground")
+        if same.issuperset(_RESTS_ON["gates"]):
+            other.__dict__["gates"] = self.gates
+        if other.gates == self.gates:
+            same.add("closable")
         for table, parts in _RESTS_ON.items():
             if same.issuperset(parts):
                 other.__dict__[table] = getattr(self, table)
@@ -364,7 +418,7 @@ class Problem:
         return tuple(id(item) for item in self.mission.agreements.agreements if item.kind in TRANSIT_KINDS)
 
 
-_GROUND = ("about", "transport", "ground", "alliance", "area", "supply")
+_GROUND = ("about", "transport", "ground", "closable")
 
 _RESTS_ON: dict[str, tuple[str, ...]] = {
     "d_day": ("about",),
@@ -381,13 +435,16 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "_agreements_on": _GROUND,
     "transfers": ("agreements",),
     "wide_transfers": ("agreements",),
+    "_taskable": ("about", "agreements"),
     "musters": ("about", "area", "tasks", "forces", "engagement"),
+    "pools": ("about", "area", "tasks", "forces", "engagement", "transport"),
+    "rule_windows": ("about", "engagement"),
     "needs": ("about", "area", "tasks"),
     "observed": ("observations",),
     "reached": ("about", "transport", "supply"),
     "_able": ("about", "forces"),
-    "_bars": ("about", "engagement"),
-    "_bars_known": ("about",),
+    "_limits": ("about", "engagement"),
+    "_limits_known": ("about",),
     "served": ("about", "forces"),
     "_barring": ("about", "tasks", "engagement"),
     "free_days": ("about", "transport"),
@@ -397,7 +454,8 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "gated_arrivals": (*_GROUND, "forces"),
     "linked": ("about", "transport", "forces"),
 }
-"""Tables of a problem, and the parts of the mission each rests on; `ground` stands for the agreements that open ground."""
+"""Tables of a problem, and the parts of the mission each rests on; `ground` stands for the agreements that open ground,
+`closable` for the countries whose ground needs one."""
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:

@@ -85,6 +85,11 @@ class Change(Record):
     mends: tuple[str, ...]
     """Links it mends, as `task:id/link`."""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes two changes the same in substance: kind, subject and place."""
+        return self.kind, self.subject, self.place
+
 
 class Alternative(Record):
     """Another set of changes that saves the same tasks at a higher or the same cost."""

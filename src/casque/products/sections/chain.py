@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casque.mission.vocabulary import Severity
-from casque.plan.findings import ChainLink, Change, Finding, State, TaskChain
+from casque.plan.findings import Alternative, ChainLink, Change, Finding, FixSet, State, TaskChain
+from casque.plan.record import Outcome
 from casque.products.figures import count, listed, percent
 from casque.products.filled import TaskFill, filled
 from casque.products.material import Material
@@ -20,6 +21,15 @@ class ChainRow:
     trouble: tuple[ChainLink, ...]
     plan: TaskFill | None
     """What the plan does for it."""
+
+
+@dataclass(frozen=True)
+class AlternativeView:
+    """Another set of changes, by what it does otherwise than the cheapest."""
+
+    cost: str
+    instead: tuple[tuple[Change, str], ...]
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class ChainView:
     saves: tuple[str, ...]
     cannot_save: tuple[tuple[str, str], ...]
     totals: tuple[tuple[str, int], ...]
+    alternatives: tuple[AlternativeView, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ def view(material: Material) -> ChainView:
             for place, chain in enumerate(chains)
         ),
         tuple((change, _mended(change)) for change in fix.changes),
-        _cost(material),
+        _cost(fix.outcome),
         _plan(material, chains, plan),
         _beyond(material),
         len(material.force.shortfalls),
@@ -90,6 +101,7 @@ def view(material: Material) -> ChainView:
         tuple(names.task(task) for task in fix.saves),
         tuple((names.task(task.strip()), why.strip()) for task, _, why in (text.partition(":") for text in fix.cannot_save)),
         totals,
+        tuple(_alternative(fix, other) for other in fix.alternatives),
     )
 
 
@@ -165,8 +177,16 @@ def _mended(change: Change) -> str:
     return f"mends {count(len(change.mends), 'link')} of {count(len(tasks), 'task')}"
 
 
-def _cost(material: Material) -> str:
-    outcome = material.check.fix_set.outcome
+def _alternative(fix: FixSet, other: Alternative) -> AlternativeView:
+    best, own = {change.key for change in fix.changes}, {change.key for change in other.changes}
+    return AlternativeView(
+        f"{other.outcome.value:,.1f}",
+        tuple((change, _mended(change)) for change in other.changes if change.key not in best),
+        tuple(change.text for change in fix.changes if change.key not in own),
+    )
+
+
+def _cost(outcome: Outcome) -> str:
     if outcome.status == "optimal":
         return f"Cost {outcome.value:,.1f} (days plus political weight), proven cheapest of the known changes."
     if outcome.status == "feasible":
