@@ -59,30 +59,47 @@ def measure(size: str) -> list[Figure]:
     small, large = (50, 200) if size == "small" else (SMALLER, FULL)
     with tempfile.TemporaryDirectory() as temporary:
         folders = {units: _written(units, Path(temporary) / str(units)) for units in (small, large)}
+        thin = _written(large, Path(temporary) / "thin", units=small)
         first = _run(folders[large], "fix")
         assert first["tasks"] == large // 4
         assert first["findings"] > 0
         assert first["status"] == "optimal", first
         assert first["saved"] + first["lost"] == first["red"], first
         pairs = [(_run(folders[small], "check"), _run(folders[large], "check")) for _ in range(3)]
-        grown = min(large_run["checked"] for _, large_run in pairs) / min(small_run["checked"] for small_run, _ in pairs)
-        exponent = math.log(grown) / math.log(large / small)
+        checked = min(large_run["checked"] for _, large_run in pairs)
+        together = _power(checked, min(small_run["checked"] for small_run, _ in pairs), large / small)
+        alone = _power(checked, min(_run(thin, "check")["checked"] for _ in range(3)), large / small)
         reading, plain = in_turn(lambda: float(_run(folders[large], "check")["read"]), lambda: _plain(folders[large]), 3)
         fixing, trying, changes = _by_trial(Path(temporary) / "tiny")
-    checked = min(large_run["checked"] for _, large_run in pairs)
     found = f"{first['changes']} changes and {first['alternatives']} alternatives; {first['saved']} of {first['red']} broken tasks saved"
     return [
         Figure(f"read and checked, {large} units", checked, "s", "bar of 5 s", checked / 5, f"{first['findings']} findings, every chain"),
         Figure(f"read, {large} units", reading, "s", "safe_load and csv in turn", reading / plain, "no fault"),
-        Figure(f"growth from {small} to {large} units", exponent, "power", "bar of 1.3", exponent / 1.3, "best of three runs each"),
+        Figure(
+            f"growth from {small} to {large} units", alone, "power", "bar of 1.3", alone / 1.3, "all else the same; best of three runs each"
+        ),
+        Figure(
+            f"growth of all from {small} to {large} units",
+            together,
+            "power",
+            "bar of 1.3",
+            together / 1.3,
+            "tasks times units grow 16-fold",
+        ),
         Figure(f"fix set, {large} units", first["fix"], "s", "bar of 20 s", first["fix"] / 20, f"proven cheapest: {found}"),
         Figure(f"fix set of {changes} changes", fixing, "s", "every subset in turn", fixing / trying, "the same cost"),
         Figure(f"memory, {large} units", first["memory"], "GiB", "bar of 1 GB", first["memory"] * 1.073741824, "read, checked, fix set"),
     ]
 
 
-def _written(units: int, folder: Path) -> Path:
-    return generated(units, units // 4, units * 3 // 20, units // 5, max(10, units * 3 // 40), SEED, folder)
+def _written(size: int, folder: Path, units: int = 0) -> Path:
+    """A mission with everything that a size goes with, and where asked another number of units."""
+    return generated(units or size, size // 4, size * 3 // 20, size // 5, max(10, size * 3 // 40), SEED, folder)
+
+
+def _power(large: float, small: float, ratio: float) -> float:
+    """Exponent with which time grows."""
+    return math.log(large / small) / math.log(ratio)
 
 
 def _run(folder: Path, what: str) -> dict[str, Any]:

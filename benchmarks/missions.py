@@ -60,7 +60,8 @@ def generated(units: int, tasks: int, agreements: int, caveats: int, measures: i
     shutil.copytree(Path(casque.mission.__file__).parent / "template", folder)
     for old in (folder / "lessons", folder / "observations", folder / "factors"):
         shutil.rmtree(old)
-    (folder / "scenarios.yaml").unlink(missing_ok=True)
+    for name in ("scenarios.yaml", "rules.yaml"):
+        (folder / name).unlink(missing_ok=True)
     _network(folder, sizes, random)
     _pledges(folder, sizes, random)
     documents = {

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from casque.checks.chain import LINKS
+from casque.checks.chain import LINKS, is_red, judge_task
+from casque.checks.problem import Problem
 from casque.checks.solve import solve
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import AgreementStatus, RuleStatus
 from casque.plan.findings import ChainLink, State
 from casque.reference.load import Reference
 from tests.checks.cases import Edit, both, change, day, drop, provision
+from tests.checks.small_missions import small_mission
 
 
 def link_of(mission: Mission, reference: Reference, task: str, name: str) -> ChainLink:
@@ -76,3 +80,13 @@ def test_chain_state_is_the_worst_of_its_links(example: Mission, reference: Refe
     for edit in (drop("entries"), change("rules", "detain", implemented=day(40))):
         for chain in solve(edit(example), reference).chains:
             assert order.index(chain.state) == max(order.index(link.state) for link in chain.links)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10**6))
+def test_a_link_is_red_without_its_reason_where_it_is_with_it(seed: int, example: Mission, reference: Reference) -> None:
+    mission, _ = small_mission(example, reference, seed)
+    problem = Problem(mission, reference)
+    for task in mission.tasks.tasks:
+        verdicts = judge_task(problem, task).verdicts
+        assert [is_red(problem, task, link) for link in LINKS] == [verdict.state is State.RED for verdict in verdicts]

@@ -18,7 +18,7 @@ class Days:
     at: dict[tuple[str, int, str], Way] = field(default_factory=dict)
     """Home, day ready and member -> way from there."""
     ways: dict[tuple[str, str], list[Way]] = field(default_factory=dict)
-    """Home and member -> ways from there."""
+    """Home and member -> ways from there to the bases."""
 
 
 class AtBase(dict[str, float]):
@@ -51,9 +51,11 @@ class Arrivals:
         pledges: tuple[Pledge, ...],
         known: Days,
         gate_of: Callable[[str], Gate | None],
-        need_lift: bool = True,
+        need_lift: bool,
+        bases: frozenset[str],
     ) -> None:
         """`known` keeps what has been worked out; `gate_of` gives, for a member, the gate on the ground of each country."""
+        self._bases = bases
         self._network, self._d_day, self._units = network, d_day, pledges
         self._known, self._gate_of, self._need_lift = known, gate_of, need_lift
         self._gates: dict[str, Gate | None] = {}
@@ -66,18 +68,24 @@ class Arrivals:
 
     def between(self, home: str, ready: int, member: str) -> dict[str, float]:
         """Arrivals of a load of a member that is ready at a node on a day."""
-        return {node: ready + offset for node, offset in self._way(home, ready, member).offsets.items()}
+        way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift)
+        return {node: ready + offset for node, offset in way.offsets.items()}
+
+    def at_base(self, home: str, ready: int, member: str, base: str) -> float:
+        """First day at a base of a load of a member that is ready at a node on a day; infinite where it never can be there."""
+        return ready + self._way(home, ready, member).offsets.get(base, float("inf"))
 
     def _ready(self, pledge: Pledge) -> int:
         return ((pledge.available_to_load or pledge.ready_to_load) - self._d_day).days
 
     def _way(self, home: str, ready: int, member: str) -> Way:
+        """The way to the bases; it stops once it has come to all of them."""
         key = (home, ready, member)
         if key not in self._known.at:
             ways = self._known.ways.setdefault((home, member), [])
             way = next((way for way in ways if 0 <= ready - way.ready < way.room), None)
             if way is None:
-                way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift)
+                way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift, self._bases)
                 ways.append(way)
             self._known.at[key] = way
         return self._known.at[key]

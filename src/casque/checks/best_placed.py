@@ -11,8 +11,8 @@ NOBODY = "a-contributor"
 def contributor_for(problem: Problem, sector: str, ready: int) -> tuple[str, str]:
     """Member and home station from which a unit ready on a day is soonest at the base of a sector, agreements regarded.
 
-    Those whose authority is, or will be, transferred go before the others, then those without a caveat on all their units.
-    Where nobody has pledged, the unit starts at the base.
+    Those whose authority is, or will be, transferred go before the others, then those without a caveat on all their units. Where nobody
+    has pledged, the unit starts at the base.
     """
     base = problem.sectors[sector].base if sector in problem.sectors else ""
     first_homes: dict[str, str] = {}
@@ -21,8 +21,8 @@ def contributor_for(problem: Problem, sector: str, ready: int) -> tuple[str, str
     bound = {caveat.member for caveat in problem.mission.engagement.caveats if not caveat.units}
     best: tuple[tuple[bool, bool, float, float], str, str] | None = None
     for member, home in first_homes.items():
-        gated = problem.gated_arrivals.between(home, ready, member).get(base, float("inf"))
-        free = problem.free_arrivals.between(home, ready, member).get(base, float("inf"))
+        gated = problem.gated_arrivals.at_base(home, ready, member, base)
+        free = problem.free_arrivals.at_base(home, ready, member, base)
         if free == float("inf"):
             continue
         rank = (not any(item.covers(member) for item in problem.wide_transfers), member in bound, gated, free)

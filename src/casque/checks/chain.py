@@ -46,9 +46,9 @@ def is_red(problem: Problem, task: Task, link: str) -> bool:
     if link == "movement":
         return movement_fails(problem, task, musters(problem, task))
     if link == "authority":
-        return authority_fails(problem, task, _candidates(problem, task)[0])
+        return authority_fails(problem, task, _pool(problem, task)[0])
     if link == "agreements":
-        return agreements_fail(problem, task, _candidates(problem, task)[0])
+        return agreements_fail(problem, task, _pool(problem, task)[0])
     return _JUDGES[link](problem, task).state is State.RED
 
 
@@ -57,16 +57,18 @@ def _candidates(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tu
     known = problem.pools.get(task.id)
     if known is not None and known[0] is task:
         return known[1], known[2]
-    needed = musters(problem, task)
-    able = _once(tuple(muster.candidates for muster in needed))
-    pool, end, days = (
-        _once(tuple(muster.free for muster in needed)) or able,
-        problem.day(task.end),
-        problem.at_bases(task, problem.free_arrivals),
-    )
+    pool, able = _pool(problem, task)
+    end, days = problem.day(task.end), problem.at_bases(task, problem.free_arrivals)
     present = tuple(c for c in pool if days[c.id] <= end)
     problem.pools[task.id] = (task, present or pool, able)
     return present or pool, able
+
+
+def _pool(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Units that no caveat keeps from a task, or all that could serve where there is none; and all that could."""
+    needed = musters(problem, task)
+    able = _once(tuple(muster.candidates for muster in needed))
+    return _once(tuple(muster.free for muster in needed)) or able, able
 
 
 def _once(groups: tuple[tuple[Candidate, ...], ...]) -> tuple[Candidate, ...]:

@@ -51,13 +51,19 @@ def judge_authority(problem: Problem, task: Task, candidates: tuple[Candidate, .
     )
 
 
-def authority_fails(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> bool:
-    """Whether nobody who could serve can be tasked."""
+def authority_fails(problem: Problem, task: Task, pool: tuple[Candidate, ...]) -> bool:
+    """Whether nobody who could serve, and comes in time where anybody does, can be tasked."""
     wanted = Window(problem.day(task.required_by), problem.day(task.end))
-    members = dict.fromkeys(c.pledge.member for c in candidates) or problem.contributors
-    if any(_taskable_from(problem, member, wanted) is not None for member in members):
-        return False
-    return bool(candidates) or not any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers)
+    taskable = {member: _taskable_from(problem, member, wanted) is not None for member in problem.contributors}
+    if not pool:
+        return not any(taskable.values()) and not any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers)
+    days, present = problem.at_bases(task, problem.free_arrivals), False
+    for candidate in pool:
+        if not (present and not taskable[candidate.pledge.member]) and days[candidate.id] <= wanted.last:
+            present = True
+            if taskable[candidate.pledge.member]:
+                return False
+    return present or not any(taskable[candidate.pledge.member] for candidate in pool)
 
 
 def _untransferred(problem: Problem, members: tuple[str, ...], wanted: Window, items: tuple[str, ...]) -> Verdict:
@@ -151,16 +157,25 @@ def judge_agreements(problem: Problem, task: Task, candidates: tuple[Candidate, 
     return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {counted(len(entering), 'unit')}.", items)
 
 
-def agreements_fail(problem: Problem, task: Task, candidates: tuple[Candidate, ...]) -> bool:
+def agreements_fail(problem: Problem, task: Task, pool: tuple[Candidate, ...]) -> bool:
     """Whether nobody who could serve may enter: a host is shut to all of them, or none has a way that agreements open in time."""
     end, sectors = problem.day(task.end), problem.force_sectors(task)
-    hosts = dict.fromkeys(sector_country(problem, sector) for sector in sectors if sector in problem.sectors)
-    members = tuple(dict.fromkeys(c.pledge.member for c in candidates))
-    if any(shut_to(problem, host, members, end) for host in hosts):
-        return True
+    closed = list(dict.fromkeys(sector_country(problem, sector) for sector in sectors if sector in problem.sectors))
+    if not pool:
+        return any(shut_to(problem, host, (), end) for host in closed)
     free, gated = problem.at_bases(task, problem.free_arrivals), problem.at_bases(task, problem.gated_arrivals)
-    coming = [c for c in candidates if free[c.id] <= end]
-    return bool(coming) and not any(gated[c.id] <= end for c in coming)
+    present, entered, looked = False, False, set()
+    for candidate in pool:
+        member = candidate.pledge.member
+        if (entered and member in looked) or free[candidate.id] > end:
+            continue
+        present, entered = True, entered or gated[candidate.id] <= end
+        if member not in looked:
+            looked.add(member)
+            closed = [host for host in closed if shut_to(problem, host, (member,), end)]
+        if entered and not closed:
+            return False
+    return present or any(shut_to(problem, host, tuple(c.pledge.member for c in pool), end) for host in closed)
 
 
 def sector_country(problem: Problem, sector: str) -> str:

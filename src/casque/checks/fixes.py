@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casque.checks.chain import LINKS, JudgedTask, judge_links
+from casque.checks.chain import LINKS, JudgedTask, is_red, judge_links
 from casque.checks.cover import Cover, Solution
 from casque.checks.manned import in_place
 from casque.checks.muster import Candidate, musters
@@ -202,7 +202,7 @@ def _red(item: JudgedTask) -> tuple[str, ...]:
 
 
 def _still_red(problem: Problem, task: Task) -> bool:
-    return any(verdict.state is State.RED for verdict in judge_links(problem, problem.tasks[task.id], LINKS))
+    return any(is_red(problem, problem.tasks[task.id], link) for link in LINKS)
 
 
 def _why(oracle: Oracle, task: Task) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casque.checks.problem import RANKS, Problem, counted, day_text, listed
+from casque.checks.limits import RANKS
+from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, change, rule_asked
 from casque.checks.windows import EVER, Window
 from casque.mission.engagement import Rule
@@ -24,7 +25,7 @@ def judge_provision(problem: Problem, task: Task) -> Verdict:
     faults = []
     if outside and len(outside) == len(task.sectors):
         faults.append(f"covers none of its sectors ({problem.sector_names(outside)})")
-    if task.force_level.rank > provision.force_level.rank:
+    if RANKS[task.force_level] > RANKS[provision.force_level]:
         faults.append(f"allows {provision.force_level}, the task may take {task.force_level}")
     if not window.meets(wanted):
         faults.append(f"has effect {days_text(window)}, the task runs {days_text(wanted)}")
@@ -102,14 +103,14 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
 def powerless_sectors(task: Task, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     """Sectors of a task in which none of the rules allows as much force as the task may take. Self-defence needs no rule."""
     allowing = [rule for rule in rules if rule.kind is not RuleKind.PROHIBITION and RANKS[rule.force_level] >= RANKS[task.force_level]]
-    if task.force_level.rank == 0:
+    if RANKS[task.force_level] == 0:
         return ()
     return tuple(sector for sector in task.sectors if not any(not rule.sectors or sector in rule.sectors for rule in allowing))
 
 
 def lendable_rules(problem: Problem, task: Task) -> tuple[Rule, ...]:
     """Rules that the task does not name, and that allow its force in all its sectors on all its days."""
-    wanted, level = problem.window(task), task.force_level.rank
+    wanted, level = problem.window(task), RANKS[task.force_level]
     return tuple(
         rule
         for rule, window, rank in problem.rule_windows

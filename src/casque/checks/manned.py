@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import heapq
+
 from casque.checks.moves import moves_asked, ways_asked
 from casque.checks.muster import Candidate, Muster, people, wanted_elsewhere
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, pledge_asked, waiver
 from casque.mission.tasks import Task
 from casque.plan.findings import State
+
+SLACK = 1e-9
+"""People that rounding may cost a sum."""
 
 MOST_WAYS = 5
 """Units that lift or a route is asked for, the largest first."""
@@ -64,14 +69,25 @@ def units_fail(problem: Problem, needed: tuple[Muster, ...]) -> bool:
 
 def movement_fails(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> bool:
     """Whether too few usable units of any capability can be in place before the task ends."""
-    share, end = problem.reference.value("check.red-share"), problem.day(task.end)
+    share = problem.reference.value("check.red-share")
     usable = [muster for muster in needed if muster.free]
-    return bool(needed) and (not usable or any(_in_place(problem, task, muster, share) > end for muster in usable))
+    return bool(needed) and (not usable or any(not _carried_in(problem, task, muster, share * muster.need) for muster in usable))
+
+
+def _carried_in(problem: Problem, task: Task, muster: Muster, wanted: float) -> bool:
+    """Whether so many people, and one unit at least, can be in place before the task ends."""
+    days, end, present, there = problem.at_bases(task, problem.free_arrivals), problem.day(task.end), 0.0, False
+    for candidate in muster.free:
+        if max(days[candidate.id], candidate.free_from) <= end:
+            present, there = present + candidate.people, True
+            if present >= wanted - SLACK:
+                return True
+    return there and present >= wanted - SLACK
 
 
 def _wanting(muster: Muster, share: float) -> bool:
     """Whether so few usable people are pledged that the task is not carried."""
-    return not muster.free or muster.usable < share * muster.need
+    return not muster.free or muster.usable < share * muster.need - SLACK
 
 
 def _shortage(problem: Problem, muster: Muster) -> str:
@@ -138,15 +154,19 @@ def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> flo
     wanted, end = min(muster.need, muster.usable), problem.day(task.end)
     present, day, held = 0.0, float("inf"), float("inf")
     days = problem.at_bases(task, problem.free_arrivals)
-    for arrival, weight in sorted((max(days[c.id], c.free_from), c.people) for c in muster.free):
+    # The first few units are enough for most tasks, so that they are not all put in order.
+    waiting = [(max(days[c.id], c.free_from), c.people) for c in muster.free]
+    heapq.heapify(waiting)
+    while waiting:
+        arrival, weight = heapq.heappop(waiting)
         if arrival == float("inf"):
             break
         present, day = present + weight, arrival
-        if present >= share * muster.need and arrival <= end:
+        if present >= share * muster.need - SLACK and arrival <= end:
             held = arrival
-        if present >= wanted - 1e-9:
+        if present >= wanted - SLACK:
             break
-    if day <= end or present < wanted - 1e-9:
+    if day <= end or present < wanted - SLACK:
         return held
     return held if held < float("inf") else day
 

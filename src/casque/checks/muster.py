@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from casque.checks.limits import Bar
 from casque.checks.needs import rough_needs
-from casque.checks.problem import Bar, Problem
+from casque.checks.problem import Problem
 from casque.checks.windows import EVER
 from casque.mission.engagement import Caveat
 from casque.mission.forces import Pledge
@@ -70,7 +71,7 @@ def wanted_elsewhere(task: Task, pledge: Pledge) -> bool:
 def barring(problem: Problem, task: Task, pledge: Pledge) -> tuple[Caveat, ...]:
     """Caveats that bind a unit to the end of the task and keep it from the task, a rule it needs, its force, or its sectors."""
     days = (problem.day(task.start), problem.day(task.end))
-    return _bound(pledge, frozenset(task.sectors), days, problem.barring_caveats(task).get(pledge.member, ()))[0]
+    return _bound(pledge, frozenset(task.sectors), days, problem.limits.barring(task).get(pledge.member, ()))[0]
 
 
 def _bound(pledge: Pledge, ground: frozenset[str], days: tuple[int, int], bars: tuple[Bar, ...]) -> tuple[tuple[Caveat, ...], int]:
@@ -115,7 +116,7 @@ def _candidates(problem: Problem, task: Task, capability: Capability) -> tuple[C
     ground, days = frozenset(task.sectors), (problem.day(task.start), problem.day(task.end))
     served = _served(problem, capability)
     found = list(served.units)
-    for member, bars in problem.barring_caveats(task).items():
+    for member, bars in problem.limits.barring(task).items():
         alike: dict[str | None, tuple[tuple[Caveat, ...], int]] = {}
         single = any(bar.units for bar in bars)
         for place in served.places.get(member, ()):

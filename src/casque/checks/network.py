@@ -38,6 +38,25 @@ class Network:
         return found
 
     @cached_property
+    def _parts(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for start in self.nodes:
+            if start not in found:
+                seen, waiting = {start}, [start]
+                while waiting:
+                    for far, *_ in self.ways[waiting.pop()]:
+                        if far not in seen:
+                            seen.add(far)
+                            waiting.append(far)
+                part = frozenset(seen)
+                found.update(dict.fromkeys(sorted(part), part))
+        return found
+
+    def joined_to(self, node: str) -> frozenset[str]:
+        """Nodes that any chain of links joins to a node, whenever they are open."""
+        return self._parts.get(node, frozenset())
+
+    @cached_property
     def dated_nodes(self) -> list[tuple[str, Window]]:
         """Nodes that open or close on a day."""
         return [(node, window) for node, window in self.node_windows.items() if window != ALWAYS]
@@ -127,11 +146,21 @@ def earliest_arrivals(
     return {node: ready + offset for node, offset in earliest_way(network, home, ready, member, gate, need_lift).offsets.items()}
 
 
-def earliest_way(network: Network, home: str, ready: float, member: str, gate: Gate | None = None, need_lift: bool = True) -> Way:
+def earliest_way(
+    network: Network,
+    home: str,
+    ready: float,
+    member: str,
+    gate: Gate | None = None,
+    need_lift: bool = True,
+    targets: frozenset[str] = frozenset(),
+) -> Way:
     """How soon a load that is ready at `home` can be at every node it can reach (Dijkstra with waiting; nothing ever queues).
 
-    `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself.
+    `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself. Where targets are named,
+    the search ends once it has come to all of them that any way leads to.
     """
+    wanted = len(targets & network.joined_to(home)) if targets else -1
     limits = _Limits(network, home, ready, member, gate, need_lift)
     best: dict[str, float] = {}
     tried: dict[str, float] = {}
@@ -141,8 +170,11 @@ def earliest_way(network: Network, home: str, ready: float, member: str, gate: G
         if node in best:
             continue
         best[node] = offset
+        wanted -= node in targets
+        if wanted == 0:
+            break
         leave = offset if node == home else offset + network.nodes[node].handling
-        here = limits.at(node)
+        here = limits.nodes.get(node, ())
         for far, days, mode, link in network.ways[node]:
             if far in best:
                 continue
@@ -152,8 +184,8 @@ def earliest_way(network: Network, home: str, ready: float, member: str, gate: G
             if departure is None:
                 continue
             arrival: float | None = departure + days
-            if there := limits.at(far):
-                arrival = limits.opens(departure + days, there)
+            if far in limits.nodes:
+                arrival = limits.opens(departure + days, limits.nodes[far])
             if arrival is not None and arrival < tried.get(far, float("inf")):
                 tried[far] = arrival
                 heapq.heappush(queue, (arrival, far))
@@ -177,12 +209,8 @@ class _Limits:
             for country, lying in network.countries.items():
                 if bounded(group := gate(country)):
                     nodes.update({node: (*nodes.get(node, ()), group) for node in lying if node != home})
-        self._nodes, self._ready = nodes, ready
+        self.nodes, self._ready = nodes, ready
         self.room = float("inf")
-
-    def at(self, node: str) -> tuple[tuple[Window, ...], ...]:
-        """Groups of windows on a node: its own, and those of the ground that it lies on."""
-        return self._nodes.get(node, ())
 
     def opens(self, offset: float, groups: tuple[tuple[Window, ...], ...]) -> float | None:
         """Days after readiness, from `offset` on, at which every group has an open window; narrows the room in which that holds."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casque.checks.chain import LINKS, judge_links
+from casque.checks.chain import LINKS, is_red, judge_links
 from casque.checks.effects import Effect, applied, effect_of
 from casque.checks.problem import Problem
 from casque.checks.remedy import KINDS, Key, Proposal, agreement_asked
 from casque.mission.tasks import Task
-from casque.plan.findings import State
 
 GROUND = frozenset({"bring agreement into force", "add lift", "open route"})
 """Kinds after which best arrivals have to be worked out anew; missions with the same of these share their arrivals."""
@@ -28,7 +27,8 @@ class Options:
         """`before` are the options of an earlier round, whose problems of other ground are used again."""
         self.problem = problem
         self.proposals = tuple(sorted(proposals, key=lambda p: (KINDS.index(p.kind), p.key)))
-        self._effects: list[Effect] = [effect_of(problem, proposal) for proposal in self.proposals]
+        known = {} if before is None else dict(zip(before.proposals, before._effects, strict=True))
+        self._effects: list[Effect] = [known.get(proposal) or effect_of(problem, proposal) for proposal in self.proposals]
         self._ground: dict[frozenset[Key], Problem] = {frozenset(): problem} if before is None else before._ground
         self._states: dict[frozenset[int], Problem] = {}
 
@@ -91,12 +91,12 @@ def options_for(problem: Problem, tasks: tuple[Task, ...]) -> Options:
 def _add(found: dict[Key, Proposal], problem: Problem, tasks: tuple[Task, ...], state: Problem) -> None:
     for task in tasks:
         end = problem.day(task.end)
-        for verdict in judge_links(state, state.tasks[task.id], LINKS):
-            if verdict.state is State.RED:
-                for proposal in verdict.asks:
-                    if proposal.days <= end and _known(problem, proposal):
-                        known = found.get(proposal.key)
-                        found[proposal.key] = proposal if known is None else known.joined(proposal)
+        now = state.tasks[task.id]
+        for verdict in judge_links(state, now, tuple(link for link in LINKS if is_red(state, now, link))):
+            for proposal in verdict.asks:
+                if proposal.days <= end and _known(problem, proposal):
+                    known = found.get(proposal.key)
+                    found[proposal.key] = proposal if known is None else known.joined(proposal)
 
 
 def _known(problem: Problem, proposal: Proposal) -> bool:

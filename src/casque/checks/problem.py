@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import is_
+from typing import Any
 
 from casque.checks.arrivals import Arrivals, AtBase, Days
+from casque.checks.limits import Limit, Limits
 from casque.checks.network import Gate, Network, network_of, reached_from
 from casque.checks.windows import ALWAYS, Window, agreement_window, caveat_window, provision_window, rule_window
+from casque.checks.wording import counted as counted
+from casque.checks.wording import day_text as day_text
+from casque.checks.wording import listed as listed
 from casque.mission.agreements import Agreement
 from casque.mission.alliance import Member
 from casque.mission.area import Sector
@@ -20,44 +25,11 @@ from casque.mission.mandate import Instrument, Provision
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability, ForceLevel
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability
 from casque.reference.load import Reference
 
 HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
 TRANSIT_KINDS = (AgreementKind.TRANSIT, AgreementKind.SOFA, AgreementKind.BASING, AgreementKind.HOST_SUPPORT)
-
-
-RANKS = {level: level.rank for level in ForceLevel}
-"""Rank of every level of force."""
-
-
-class Bar(NamedTuple):
-    """A caveat that may keep units from one task."""
-
-    caveat: Caveat
-    last: int
-    """Last day that it binds."""
-    whole: bool
-    """Whether it keeps every unit that it binds from the task, wherever the unit serves."""
-    units: frozenset[str]
-    """Units it binds; empty means all of its member."""
-    sectors: frozenset[str]
-    """Sectors in which its units may not serve."""
-
-
-class Limit(NamedTuple):
-    """A caveat with what it bars as sets."""
-
-    caveat: Caveat
-    first: int
-    last: int
-    units: frozenset[str]
-    sectors: frozenset[str]
-    tasks: frozenset[str]
-    rules: frozenset[str]
-    crossing: bool
-    most: int
-    """Rank of the most force that its units may use."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +101,11 @@ class Problem:
 
     @cached_property
     def _able(self) -> dict[Capability, list[tuple[Pledge, float, int]]]:
+        return self._able_among(self.mission.forces.pledges)
+
+    def _able_among(self, pledges: tuple[Pledge, ...]) -> dict[Capability, list[tuple[Pledge, float, int]]]:
         found: dict[Capability, list[tuple[Pledge, float, int]]] = {}
-        for pledge in self.mission.forces.pledges:
+        for pledge in pledges:
             unit_type = self.reference.unit_types.get(pledge.unit_type)
             if unit_type is None or pledge.strength <= 0:
                 continue
@@ -153,57 +128,13 @@ class Problem:
         """The first unit type of a capability."""
         return next((item.id for item in self.reference.unit_types.values() if item.capability is capability), None)
 
-    def barring_caveats(self, task: Task) -> dict[str, tuple[Bar, ...]]:
-        """Caveats that bind while a task runs and may keep units from it, by member.
-
-        A caveat keeps units from a task itself, from a rule it needs, from its force, its crossings, or its sectors.
-        """
-        known = self._barring.get(task.id)
-        if known is not None and known[0] is task:
-            return known[1]
-        start, end, ground, level = self.day(task.start), self.day(task.end), frozenset(task.sectors), RANKS[task.force_level]
-        rules, crosses = frozenset(task.rules_to_use), task.crosses_sectors or task.force_of is not None
-        found: dict[str, list[Bar]] = {}
-        for limit in self._limits:
-            if limit.last < start or limit.first > end:
-                continue
-            whole = (limit.crossing and crosses) or limit.most < level or task.id in limit.tasks or not limit.rules.isdisjoint(rules)
-            if whole or not limit.sectors.isdisjoint(ground):
-                bar = Bar(limit.caveat, limit.last, whole, limit.units, limit.sectors)
-                found.setdefault(limit.caveat.member, []).append(bar)
-        by_member = {member: tuple(caveats) for member, caveats in found.items()}
-        self._barring[task.id] = (task, by_member)
-        return by_member
-
     @cached_property
-    def _limits(self) -> list[Limit]:
-        found = []
-        for caveat in self.mission.engagement.caveats:
-            known = self._limits_known.get(id(caveat))
-            if known is None:
-                window = self.caveat_window(caveat)
-                rules = frozenset(name for name in caveat.bars_rules if name in self.rules and caveat.bars_use(self.rules[name]))
-                known = Limit(
-                    caveat,
-                    window.first,
-                    window.last,
-                    frozenset(caveat.units),
-                    frozenset(caveat.bars_sectors),
-                    frozenset(caveat.bars_tasks),
-                    rules,
-                    caveat.bars_crossing,
-                    max(RANKS.values()) if caveat.force_at_most is None else RANKS[caveat.force_at_most],
-                )
-                self._limits_known[id(caveat)] = known
-            found.append(known)
-        return found
+    def limits(self) -> Limits:
+        """What the caveats bar."""
+        return Limits(self.mission.engagement, self.d_day, self._limits_known)
 
     @cached_property
     def _limits_known(self) -> dict[int, Limit]:
-        return {}
-
-    @cached_property
-    def _barring(self) -> dict[str, tuple[Task, dict[str, tuple[Bar, ...]]]]:
         return {}
 
     @cached_property
@@ -343,7 +274,8 @@ class Problem:
             grounds = {country: self.ground(country, member) for country in self.gates}
             return lambda country: grounds.get(country, (ALWAYS,))
 
-        return Arrivals(self.network, self.d_day, self.mission.forces.pledges, known, gate_of, need_lift)
+        bases = frozenset(sector.base for sector in self.sectors.values())
+        return Arrivals(self.network, self.d_day, self.mission.forces.pledges, known, gate_of, need_lift, bases)
 
     def arrival(self, pledge: Pledge, sectors: Iterable[str], table: Arrivals) -> float:
         """First day a unit can be at the base of one of the sectors, by one of the tables of arrivals; infinite where it never can."""
@@ -410,6 +342,10 @@ class Problem:
         for table, parts in _RESTS_ON.items():
             if same.issuperset(parts):
                 other.__dict__[table] = getattr(self, table)
+        known, new = self.mission.forces.pledges, mission.forces.pledges
+        if known is not new and len(known) < len(new) and all(map(is_, known, new)):
+            added = other._able_among(new[len(known) :])
+            other.__dict__["_able"] = {**self._able, **{name: [*self.able(name), *units] for name, units in added.items()}}
         return other
 
     @property
@@ -443,10 +379,9 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
     "observed": ("observations",),
     "reached": ("about", "transport", "supply"),
     "_able": ("about", "forces"),
-    "_limits": ("about", "engagement"),
+    "limits": ("about", "engagement"),
     "_limits_known": ("about",),
     "served": ("about", "forces"),
-    "_barring": ("about", "tasks", "engagement"),
     "free_days": ("about", "transport"),
     "linked_days": ("about", "transport"),
     "gated_days": _GROUND,
@@ -456,24 +391,3 @@ _RESTS_ON: dict[str, tuple[str, ...]] = {
 }
 """Tables of a problem, and the parts of the mission each rests on; `ground` stands for the agreements that open ground,
 `closable` for the countries whose ground needs one."""
-
-
-def listed(names: Iterable[str], most: int = 4) -> str:
-    """Names as a sentence lists them, cut after `most`."""
-    every = list(dict.fromkeys(names))
-    shown = every if len(every) <= most + 1 else every[:most]
-    if len(every) > len(shown):
-        return f"{', '.join(shown)} and {len(every) - len(shown)} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it needs one."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
-
-
-def day_text(day: float) -> str:
-    """A day as planners write it."""
-    whole = int(day // 1)
-    return f"D{whole:+d}" if whole else "D-day"
