@@ -64,6 +64,10 @@ class Place(Sourced):
     """Degrees north."""
     population: People = 0.0
     """People living there."""
+    node: Id | None = None
+    """Node of the transport network at this place; none means that the way is taken from the nearest node of the network."""
+    threats: tuple[SectorThreat, ...] = ()
+    """Threat by phase, where it is not that of its sector."""
 
 
 class Area(Sourced):

@@ -44,6 +44,8 @@ class Pledge(Sourced):
     """Tours after the first that the member has promised to fill with a like unit."""
     sector: Id | None = None
     """Sector that the member wants it in."""
+    stationed: Id | None = None
+    """Node of the transport network where it lives once it is in place; none means the base of its sector."""
     self_sufficient: Days = 0.0
     """Days of supply it brings along."""
 

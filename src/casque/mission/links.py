@@ -42,6 +42,8 @@ KINDS = (
     Kind("task", "tasks", "tasks.yaml", "tasks"),
     Kind("rule", "engagement", "engagement.yaml", "rules"),
     Kind("caveat", "engagement", "engagement.yaml", "caveats"),
+    Kind("posture", "engagement", "engagement.yaml", "postures"),
+    Kind("posture held", "engagement", "engagement.yaml", "postures_held"),
     Kind("unit", "forces", "forces/pledges.csv", "pledges"),
     Kind("node", "transport", "transport/nodes.csv", "nodes"),
     Kind("link", "transport", "transport/links.csv", "links"),
@@ -69,7 +71,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     },
     "agreement": {"parties": "party", "country": "member", "members": "member", "to_post": "post"},
     "sector": {"lead": "member", "base": "node", "threats.phase": "phase"},
-    "place": {"sector": "sector"},
+    "place": {"sector": "sector", "node": "node", "threats.phase": "phase"},
     "actor": {"violence.sector": "sector"},
     "task": {
         "provision": "provision",
@@ -79,9 +81,29 @@ REFERENCES: dict[str, dict[str, str]] = {
         "needs.sectors": "sector",
         "force_of": "sector",
     },
-    "rule": {"provision": "provision", "held_by": "post", "sectors": "sector"},
-    "caveat": {"member": "member", "units": "unit", "bars_rules": "rule", "bars_tasks": "task", "bars_sectors": "sector"},
-    "unit": {"member": "member", "home": "node", "sector": "sector"},
+    "rule": {
+        "provision": "provision",
+        "members": "member",
+        "units": "unit",
+        "requested_by": "post",
+        "authorised_by": "party",
+        "held_by": "post",
+        "delegations.to": "post",
+        "delegations.sectors": "sector",
+        "sectors": "sector",
+        "places": "place",
+    },
+    "caveat": {
+        "member": "member",
+        "units": "unit",
+        "bars_rules": "rule",
+        "bars_measures": "measure of engagement",
+        "bars_tasks": "task",
+        "bars_sectors": "sector",
+        "bars_places": "place",
+    },
+    "posture held": {"posture": "posture", "sectors": "sector", "members": "member"},
+    "unit": {"member": "member", "home": "node", "sector": "sector", "stationed": "node"},
     "node": {"country": "member"},
     "link": {"start": "node", "end": "node"},
     "lift": {"owner": "party", "members": "member"},
@@ -98,8 +120,9 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "instrument": (("adopted", "expires"), ("in_force", "expires")),
     "agreement": (("in_force", "expires"),),
     "task": (("start", "end"),),
-    "rule": (("implemented", "withdrawn"),),
+    "rule": (("requested", "authorised", "implemented", "withdrawn"), ("implemented", "review_by")),
     "caveat": (("from_day", "until"),),
+    "posture held": (("from_day", "until"),),
     "unit": (("ready_to_load", "available_to_load", "earliest_arrival", "latest_arrival", "required"),),
     "node": (("opens", "closes"),),
     "link": (("opens", "closes"),),
@@ -141,6 +164,7 @@ def link_faults(whole: Mapping[str, Any], salvaged: Mapping[str, Any], parsed: M
         kind.name: {item.value.id for item in items[kind.name]} if kind.part in whole else None for kind in KINDS
     }
     known["provision"] = {p.id for item in items["instrument"] for p in item.value.provisions} if "mandate" in whole else None
+    known["measure of engagement"] = {item.value.regulates for item in items["rule"]} - {""} if "engagement" in whole else None
     parties = [known[name] for name in ("organisation", "member", "actor")]
     known["party"] = None if any(part is None for part in parties) else {name for part in parties for name in part or ()}
     known["source"] = {source.id for source in whole["sources"]} if "sources" in whole else None

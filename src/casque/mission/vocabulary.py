@@ -217,6 +217,41 @@ class RuleStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Circumstance(StrEnum):
+    """What can be the case when somebody has to decide about force; a rule of engagement may ask for it or exclude it."""
+
+    HOSTILE_ACT = "hostile act"
+    HOSTILE_INTENT = "hostile intent"
+    IMMINENT_THREAT = "imminent threat to life"
+    VIOLENT_CROWD = "violent crowd"
+    OBSTRUCTION = "obstruction"
+    SERIOUS_CRIME = "serious crime"
+    PROPERTY_ONLY = "only property at risk"
+    BYSTANDERS = "bystanders at risk"
+    WARNING_GIVEN = "warning given"
+    LESSER_MEANS_FAILED = "lesser means failed"
+    OUT_OF_REACH = "superior out of reach"
+
+
+class Protected(StrEnum):
+    """Whom or what force may be used to protect."""
+
+    OWN_FORCE = "own force"
+    MISSION = "mission personnel"
+    DESIGNATED_PERSONS = "designated persons"
+    CIVILIANS = "civilians"
+    DESIGNATED_SITES = "designated sites"
+    PROPERTY = "property"
+
+
+class Season(StrEnum):
+    """The seasons that matter to a caveat: the three winter months, and the rest."""
+
+    WINTER = "winter"
+    SUMMER = "summer"
+    """Outside the winter months."""
+
+
 class PledgeStatus(StrEnum):
     """How firm a pledge is."""
 
