@@ -56,7 +56,7 @@ def write(room: str, size: str, figures: Sequence[Figure], seed: int = 1) -> Pat
     head = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "python": sys.version.split()[0],
-        "versions": {name: version(name) for name in ("casque", "ortools", "numba", "numpy", "pydantic")},
+        "versions": {name: version(name) for name in ("casque", "ortools", "numba", "numpy", "pydantic", "cedarpy", "regopy")},
         "seed": seed,
         "size": size,
     }

@@ -12,8 +12,10 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from docs.pages.commands import commands_page  # noqa: E402 - the pages are found from the project's root
+from docs.pages.authority import authority_page  # noqa: E402 - the pages are found from the project's root
+from docs.pages.commands import commands_page  # noqa: E402
 from docs.pages.folder import folder_page, words_page  # noqa: E402
+from docs.pages.march_2004 import march_2004_page  # noqa: E402
 from docs.pages.numbers import factors_page, judgements_page, unit_types_page  # noqa: E402
 from docs.pages.rules import rules_page  # noqa: E402
 from docs.pages.stages import stages_page  # noqa: E402
@@ -28,9 +30,11 @@ def pages() -> dict[str, str]:
         "docs/reference/folder.md": folder_page(),
         "docs/reference/words.md": words_page(),
         "docs/reference/rules.md": rules_page(),
+        "docs/reference/authority.md": authority_page(),
         "docs/reference/factors.md": factors_page(),
         "docs/reference/unit-types.md": unit_types_page(),
         "docs/reference/stages.md": stages_page(),
+        "docs/studies/march-2004.md": march_2004_page(),
         "docs/judgements.md": judgements_page(ROOT / MISSION, MISSION),
     }
 

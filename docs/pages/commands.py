@@ -22,7 +22,8 @@ _EXIT = """## Exit codes
 | 3 | a mistake of the program |
 | 130 | stopped by the user; finished stages are kept |
 
-Faults and errors go to standard error, everything else to standard output."""
+Faults and errors go to standard error, everything else to standard output. Faults of a scenario that was not asked for do not stand in
+the way: they go to standard error as warnings, and with `--json` into `data` under `warnings`."""
 
 _JSON = """## JSON
 

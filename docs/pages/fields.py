@@ -29,7 +29,8 @@ def models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
             return
         seen.append(current)
         for info in own_first(current).values():
-            for inner in inner_models(info.annotation):
+            hint = get_args(info.annotation)[1] if get_origin(info.annotation) is dict else info.annotation
+            for inner in inner_models(hint):
                 walk(inner)
 
     walk(model)

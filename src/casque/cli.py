@@ -52,11 +52,17 @@ def new(folder: Folder, *, like: str = "", blank: Annotated[bool, Parameter(nega
 
 
 @app.command
-def check(folder: Folder, *, scenario: Scenario = "base", json: Json = False) -> int:
+def check(folder: Folder, *, scenario: Scenario = "base", fast: Annotated[bool, Parameter(negative="")] = False, json: Json = False) -> int:
     """Read the folder and check every task's chain from provision to measure. Writes nothing.
 
     Exit code 1 when a finding has severity error.
+
+    Parameters
+    ----------
+    fast
+        Find what is wrong only, and leave out the search for changes that would mend it.
     """
+    from casque.checks.solve import check as findings_only
     from casque.products.findings_text import findings_text
     from casque.reference.opening import open_folder
     from casque.runs.local import only
@@ -64,11 +70,16 @@ def check(folder: Folder, *, scenario: Scenario = "base", json: Json = False) ->
 
     console = Console("check", json)
     opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
     step = stage("check")
-    record = step.solve()(only(opened.mission, step.reads), opened.reference, step.params({}))
+    if fast:
+        record = findings_only(opened.mission, opened.reference)
+    else:
+        record = step.solve()(only(opened.mission, step.reads), opened.reference, step.params({}))
     console.data(
         {"findings": [{**item.model_dump(mode="json"), "place": opened.places.get(item.subject)} for item in record.findings]}
         | {"chains": [chain.model_dump(mode="json") for chain in record.chains], "fix_set": record.fix_set.model_dump(mode="json")}
+        | {"to_green": record.to_green and record.to_green.model_dump(mode="json")}
     )
     console.say(*findings_text(record, opened.places))
     return console.end(FINDINGS if any(item.severity == "error" for item in record.findings) else DONE)
@@ -90,6 +101,7 @@ def plan(folder: Folder, *, scenario: Scenario = "base", seed: int = 1, replicat
 
     console = Console("plan", json)
     opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
     steps = explain(folder, opened.mission, opened.reference, _options(seed, replications), scenario)
     console.data(
         {
@@ -129,6 +141,7 @@ def run(
 
     console = Console("run", json)
     opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
     mission = opened.mission
     console.say(f"{mission.about.title}: {len(mission.tasks.tasks)} tasks, {len(mission.forces.pledges)} pledged units.")
     options = _options(seed, replications) | {"workers": workers}
@@ -193,6 +206,7 @@ def trace(folder: Folder, item: str, *, json: Json = False) -> int:
 
     console = Console("trace", json)
     opened = open_folder(folder)
+    console.warn(opened.warnings)
     step = stage("check")
     record = step.solve()(opened.mission, opened.reference, step.params({}))
     found = walk(opened.mission, opened.reference, record, item)
@@ -202,11 +216,21 @@ def trace(folder: Folder, item: str, *, json: Json = False) -> int:
 
 
 @app.command
-def fix(folder: Folder, *, priority: int = 3, alternatives: int = 3, scenario: Scenario = "base", json: Json = False) -> int:
+def fix(
+    folder: Folder,
+    *,
+    goal: Literal["doable", "green"] = "doable",
+    priority: int = 3,
+    alternatives: int = 3,
+    scenario: Scenario = "base",
+    json: Json = False,
+) -> int:
     """Find the cheapest set of changes after which no task of a priority has a broken link, and the next best sets.
 
     Parameters
     ----------
+    goal
+        What the tasks are to be brought to: doable, no link is red; green, no link is amber or red.
     priority
         Tasks up to this priority are to be saved: 1 for the weightiest only, 5 for all.
     alternatives
@@ -221,7 +245,8 @@ def fix(folder: Folder, *, priority: int = 3, alternatives: int = 3, scenario: S
     if not 1 <= priority <= 5 or not 0 <= alternatives <= 20:
         raise BadInput("expected --priority from 1 to 5 and --alternatives from 0 to 20", next_step="3 and 3 are the defaults.")
     opened = open_folder(folder, scenario)
-    found = cheapest(opened.mission, opened.reference, Params(priority=priority, alternatives=alternatives))
+    console.warn(opened.warnings)
+    found = cheapest(opened.mission, opened.reference, Params(priority=priority, alternatives=alternatives, goal=goal))
     console.data(found.model_dump(mode="json"))
     console.say(*fix_text(found))
     return console.end(DONE)
@@ -248,6 +273,124 @@ def compare(folder: Folder, a: str, b: str, *, depth: Literal["inputs", "checks"
     console.data(comparison.model_dump(mode="json"))
     console.say(*comparison_text(comparison))
     for table in comparison_tables(comparison):
+        console.table(table.title, table.columns, table.rows)
+    return console.end(DONE)
+
+
+@app.command
+def may(
+    folder: Folder,
+    unit: str = "",
+    measure: str = "",
+    *,
+    at: str = "",
+    time: str = "",
+    given: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    protecting: str = "",
+    scenario: Scenario = "base",
+    json: Json = False,
+) -> int:
+    """May this unit take this measure, here, now: permitted, on whose word, or prohibited, and why. Exit code 0 also for a no.
+
+    Parameters
+    ----------
+    unit
+        A pledged unit; without a measure, lists what it may ask for, and without a unit everything that can be asked.
+    measure
+        A measure of engagement, or self-defence.
+    at
+        A place or a sector.
+    time
+        A day and hour: D+3, D+3T14:00, 1999-06-15 or 1999-06-15T14:00; noon without an hour.
+    given
+        What is the case, such as 'violent crowd'; once for each.
+    protecting
+        Whom or what the force would protect, such as civilians.
+    """
+    from casque.engagement.may import as_data, lines
+    from casque.runs.asked import asked, counsel
+
+    console = Console("may", json)
+    if not measure:
+        listing = counsel(folder, scenario).listing(unit)
+        console.data({kind: [{"name": name, "title": title} for name, title in items] for kind, items in listing.items()})
+        for kind, items in listing.items():
+            console.table(kind.capitalize(), ("name", "what it is"), items)
+        return console.end(DONE)
+    answer = asked(folder, unit, measure, at, time, given, protecting, scenario)
+    console.data(as_data(answer))
+    console.say(*lines(answer))
+    return console.end(DONE)
+
+
+@app.command
+def usable(
+    folder: Folder,
+    what: str,
+    *,
+    time: str,
+    at: str = "",
+    given: Annotated[list[str] | None, Parameter(negative="")] = None,
+    protecting: str = "",
+    crossing: str = "",
+    within: str = "2h",
+    strength: str = "",
+    lift: Annotated[list[str] | None, Parameter(negative="")] = None,
+    scenario: Scenario = "base",
+    json: Json = False,
+) -> int:
+    """Show how many people may lawfully act at a place, hour by hour after a call, who holds the others, and what each string costs.
+
+    Parameters
+    ----------
+    what
+        A task, a measure of engagement, or several measures joined by '+'.
+    time
+        When the call is made: D+3T14:00, or a date such as 1999-06-15T14:00.
+    at
+        A place, or a sector for its base; left out, every place is looked at and those out of reach are named.
+    given
+        What is the case, such as 'violent crowd'; once for each. Left out, what the rules for it ask for.
+    protecting
+        Whom or what the force would protect.
+    crossing
+        A measure that units from another sector need beside, where a rule of the folder holds that back.
+    within
+        Time within which the force is wanted.
+    strength
+        People that make a force worth the name, such as '120 person'; left out, a company.
+    lift
+        Take strings away: caveat:NAME, rule:NAME for its word, caveats, words, or all; once for each.
+    """
+    from casque.engagement.called import Question
+    from casque.engagement.reach import reach
+    from casque.engagement.usable_at import HOURS, usable_force, written
+    from casque.products.figures import Calendar
+    from casque.products.names import Names
+    from casque.products.usable_text import reach_tables, reach_text, usable_tables, usable_text
+    from casque.reference.opening import open_folder
+    from casque.runs.last import force_in_place
+
+    console = Console("usable", json)
+    opened = open_folder(folder, scenario)
+    mission, reference = opened.mission, opened.reference
+    question = Question(what, time, given, protecting or None, crossing)
+    hours, people = written(within, "h"), written(strength, "person") if strength else None
+    force, movement = force_in_place(folder, mission, reference, scenario)
+    names, calendar = Names(mission, reference), Calendar(mission.about.d_day, int(mission.about.horizon))
+    if at:
+        curve = usable_force(
+            mission, reference, question, at, hours=(*HOURS, hours), strength=people, lift=lift or (), force=force, movement=movement
+        )
+        console.data(curve.model_dump(mode="json"))
+        console.say(*usable_text(curve, names, calendar))
+        tables = usable_tables(curve, names)
+    else:
+        places = reach(mission, reference, question, within=hours, strength=people, lift=lift or (), force=force, movement=movement)
+        console.data(places.model_dump(mode="json"))
+        console.say(*reach_text(places, names, calendar))
+        tables = reach_tables(places, names)
+    for table in tables:
         console.table(table.title, table.columns, table.rows)
     return console.end(DONE)
 
@@ -280,6 +423,192 @@ def upgrade(folder: Folder, new: Folder, *, json: Json = False) -> int:
     changes = lift(folder, new)
     console.data({"folder": str(new), "changes": changes})
     console.say(*changes, f"Next: casque check {new}")
+    return console.end(DONE)
+
+
+rules = App(name="rules", help="Check, compare and review the rules of engagement of a folder.", help_format="plaintext")
+app.command(rules)
+
+
+@rules.command(name="check")
+def check_rules(folder: Folder, *, scenario: Scenario = "base", json: Json = False) -> int:
+    """Look for rules without effect, conditions that clash, and tasks that no situation serves, over all situations at once.
+
+    Exit code 1 when something has to be mended.
+    """
+    from casque.engagement.coherence import coherence
+    from casque.products.coherence_text import coherence_text
+    from casque.reference.opening import open_folder
+
+    console = Console("rules check", json)
+    opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
+    found = coherence(opened.mission, opened.reference)
+    console.data({"incoherences": [{**item.model_dump(mode="json"), "place": opened.places.get(item.subjects[0])} for item in found]})
+    console.say(*coherence_text(found))
+    return console.end(FINDINGS if any(item.fault for item in found) else DONE)
+
+
+@rules.command(name="compare")
+def compare_rules(folder: Folder, a: str = "base", b: str = "base", *, from_day: str = "D+0", to_day: str = "", json: Json = False) -> int:
+    """Show what becomes permitted, needs a word or is forbidden to whom, between two sets of rules or two days of one.
+
+    Parameters
+    ----------
+    a
+        A scenario, base, or another mission folder.
+    b
+        What it is compared with.
+    from_day
+        Day on which the first set is looked at: D+3, or a date.
+    to_day
+        Day on which the second is looked at; left out, the same day.
+    """
+    from casque.products.names import Names
+    from casque.products.rules_text import changes_text
+    from casque.runs.rule_sets import compare_rule_sets
+
+    console = Console("rules compare", json)
+    found, later = compare_rule_sets(folder, a, b, from_day, to_day or from_day)
+    console.data(found.model_dump(mode="json"))
+    console.say(*changes_text(found, Names(later.mission, later.reference)))
+    return console.end(DONE)
+
+
+@rules.command(name="review")
+def review_rules(folder: Folder, *, on: str = "D+0", within: int = 30, scenario: Scenario = "base", json: Json = False) -> int:
+    """List requests for rules that wait, and rules and caveats that end or have to be reviewed.
+
+    Parameters
+    ----------
+    on
+        Day of the review: D+30, or a date.
+    within
+        Days to look ahead.
+    """
+    from casque.engagement.naming import when_of
+    from casque.engagement.rule_review import rule_review
+    from casque.products.names import Names
+    from casque.products.rules_text import review_tables, review_text
+    from casque.reference.opening import open_folder
+
+    console = Console("rules review", json)
+    opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
+    found = rule_review(opened.mission, when_of(on, opened.mission.about).day, within)
+    console.data(found.model_dump(mode="json"))
+    console.say(review_text(found))
+    for table in review_tables(found, Names(opened.mission, opened.reference)):
+        if table.rows:
+            console.table(table.title, table.columns, table.rows)
+    return console.end(DONE)
+
+
+@rules.command(name="card")
+def write_cards(
+    folder: Folder,
+    *,
+    on: str,
+    out: Path,
+    nation: str = "",
+    language: str = "en",
+    all: Annotated[bool, Parameter(negative="")] = False,
+    scenario: Scenario = "base",
+    json: Json = False,
+) -> int:
+    """Write the pocket card of a contingent, one page as PDF and HTML, from the rules in force for it and its national limits.
+
+    Parameters
+    ----------
+    on
+        The day it is for: D+10, or a date.
+    out
+        The folder to write to.
+    nation
+        The member whose contingent it is for.
+    language
+        en or fr.
+    all
+        A card for every contingent.
+    """
+    from casque.engagement.naming import when_of
+    from casque.engagement.pocket import card_records
+    from casque.products.cards.files import card_files, write_files
+    from casque.reference.opening import open_folder
+    from casque.runs.posted import posted
+
+    console = Console("rules card", json)
+    opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
+    if bool(nation) == all:
+        raise BadInput("expected either --nation or --all", next_step="--nation names one contingent, --all makes a card for each.")
+    day = when_of(on, opened.mission.about).day
+    postings = posted(folder, opened.mission, opened.reference, day, scenario)
+    records = card_records(opened.mission, opened.reference, "" if all else nation, day, postings)
+    files: dict[str, bytes] = {}
+    for record in records:
+        files |= card_files(opened.mission, record, language)
+    paths = write_files(out, files)
+    console.data({"cards": [record.model_dump(mode="json") for record in records], "files": [str(path) for path in paths]})
+    console.say(*(str(path) for path in paths))
+    return console.end(DONE)
+
+
+@rules.command(name="quiz")
+def quiz(
+    folder: Folder,
+    *,
+    on: str,
+    nation: str,
+    questions: int = 10,
+    seed: int = 1,
+    language: str = "en",
+    answers: Annotated[bool, Parameter(negative="")] = False,
+    out: Path | None = None,
+    scenario: Scenario = "base",
+    json: Json = False,
+) -> int:
+    """Ask questions on the rules in force for a contingent, and score the answers: 1, 2 or 3 a line, q to stop.
+
+    Parameters
+    ----------
+    on
+        The day whose rules are asked about: D+10, or a date.
+    nation
+        The member whose contingent is trained.
+    questions
+        Number of questions, 1 to 60.
+    seed
+        Seed of the choice; the same seed gives the same questions.
+    language
+        en or fr.
+    answers
+        Print the questions with their answers, for the trainer, and ask nothing.
+    out
+        Write the questions as sheets, PDF and HTML, to this folder, and ask nothing.
+    """
+    from casque.engagement.naming import when_of
+    from casque.engagement.vignettes import training_set
+    from casque.products.cards.files import training_files, write_files
+    from casque.products.cards.quiz import examined, shown
+    from casque.products.cards.training import training_of
+    from casque.reference.opening import open_folder
+    from casque.runs.posted import posted
+
+    console = Console("rules quiz", json)
+    opened = open_folder(folder, scenario)
+    console.warn(opened.warnings)
+    day = when_of(on, opened.mission.about).day
+    postings = posted(folder, opened.mission, opened.reference, day, scenario)
+    found = training_set(opened.mission, opened.reference, nation, day, questions, seed, postings)
+    training = training_of(opened.mission, found, language)
+    paths = write_files(out, training_files(training, found)) if out is not None else []
+    data = {"vignettes": found.model_dump(mode="json"), "training": training.as_dict(), "files": [str(path) for path in paths]}
+    if answers or out is not None:
+        console.say(*(str(path) for path in paths), *(line for card in training.cards if answers for line in shown(card, True)))
+    else:
+        data["score"] = examined(training, () if json and sys.stdin.isatty() else sys.stdin, console.say).as_dict()
+    console.data(data)
     return console.end(DONE)
 
 

@@ -17,6 +17,7 @@ from shutil import get_terminal_size
 from typing import Any
 
 from casque.errors import BadInput, CasqueError
+from casque.mission.faults import Fault
 
 MOST_REASONS = 5
 """Changed inputs that a line of progress names."""
@@ -80,6 +81,7 @@ class Console:
         self.command = command
         self.json = json
         self._data: Any = {}
+        self._warnings: list[dict[str, str | int]] = []
 
     def data(self, value: Any) -> None:
         """What machines get."""
@@ -90,6 +92,13 @@ class Console:
         if not self.json:
             for line in lines:
                 print(line)
+
+    def warn(self, faults: Iterable[Fault]) -> None:
+        """Faults that do not stand in the way of the command, for people on stderr, for machines beside the data."""
+        self._warnings = [fault.as_dict() for fault in faults]
+        if not self.json:
+            for fault in faults:
+                print(f"warning: {fault.sentence()}", file=sys.stderr)
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table for people."""
@@ -143,7 +152,8 @@ class Console:
     def end(self, status: int) -> int:
         """Print what machines get, if they asked, and return the exit code."""
         if self.json:
-            _print_object({"ok": status in (0, 1), "status": status, "command": self.command, "data": self._data, "error": None})
+            data = {**self._data, "warnings": self._warnings} if self._warnings and isinstance(self._data, dict) else self._data
+            _print_object({"ok": status in (0, 1), "status": status, "command": self.command, "data": data, "error": None})
         return status
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casque.mission.agreements import Agreement
+from casque.mission.engagement import Posture, PostureHeld
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.mission import Mission
 from casque.mission.supply import Entry
@@ -18,6 +19,7 @@ from casque.mission.vocabulary import (
     ForceLevel,
     InstrumentKind,
     PledgeStatus,
+    RuleKind,
     RuleStatus,
     SupplyClass,
 )
@@ -127,6 +129,21 @@ def same(mission: Mission) -> Mission:
     return mission
 
 
+def postures(*written: dict[str, object]) -> Edit:
+    """An edit that writes a posture, and where given who holds it."""
+    posture, *held = written
+
+    def apply(mission: Mission) -> Mission:
+        values = {"postures": (Posture.model_validate(posture),), "postures_held": tuple(PostureHeld.model_validate(item) for item in held)}
+        return mission.model_copy(update={"engagement": mission.engagement.model_copy(update=values)})
+
+    return apply
+
+
+LIGHT: dict[str, object] = {"id": "open", "title": "Open", "answers": "low", "guards": "5 %", "residual": "80 %"}
+HARD: dict[str, object] = LIGHT | {"answers": "high"}
+HELD: dict[str, object] = {"id": "all", "posture": "open"}
+
 NEW_INSTRUMENT = Instrument(
     id="decision",
     title="Regional decision 1",
@@ -172,6 +189,7 @@ BREAKS: dict[str, Edit] = {
     "rule-missing": change("tasks", "public-order", rules=()),
     "rule-above-mandate": change("rules", "defend-mandate", force_level=ForceLevel.ALL_NECESSARY),
     "rule-without-holder": change("rules", "detain", held_by=None),
+    "prohibition-with-word": change("rules", "detain", kind=RuleKind.PROHIBITION),
     "rule-held-far": change("rules", "detain", delay=36.0),
     "caveat-bars-all": both(
         change("caveats", "carolia-own-sector", member="alfaland", bars_tasks=("separate-parties",)),
@@ -179,6 +197,8 @@ BREAKS: dict[str, Edit] = {
     ),
     "caveat-bars-crossing": same,
     "caveat-undeclared": change("caveats", "carolia-own-sector", declared=False),
+    "threat-without-posture": postures(LIGHT),
+    "posture-below-threat": postures(LIGHT, HELD),
     "caveat-without-waiver": change("caveats", "carolia-own-sector", waived_by=""),
     "capability-not-pledged": drop("pledges", "bra-med"),
     "stand-in-only": drop("pledges", "car-mp"),

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from casque.mission.alliance import CommandPost, Organisation, Rehatting
+from casque.mission.engagement import Delegation, Wording
 from casque.mission.lessons import WhenFinding
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.mission import Mission
 from casque.mission.supply import Contract, Depot
-from casque.mission.transport import Node
+from casque.mission.transport import Link, Node
 from casque.mission.vocabulary import (
     AgreementKind,
     Authority,
+    Circumstance,
     DecisionRule,
     Direction,
+    ForceLevel,
     Grade,
     InstrumentKind,
     LessonStatus,
     NodeKind,
     OrganisationKind,
     RuleKind,
+    RuleStatus,
     SupplyClass,
 )
 from casque.mission.written import Marking
-from tests.checks.cases import Edit, about, add, both, change, day, drop, items, provision, put, same
+from tests.checks.cases import GATED, HARD, HELD, Edit, about, add, both, change, day, drop, items, postures, provision, put, same
 
 
 def pledge(like: str, **values: object) -> Edit:
@@ -67,7 +71,16 @@ HELP = Instrument(
 REHATTING = Rehatting(
     id="to-un", day=day(60), from_organisation="donor", to_organisation="un", instrument="resolution-9999", to_post="force-hq"
 )
+OTHER_NODE = Node(id="quay", name="Quay", kind=NodeKind.SEAPORT, country="exampland", longitude=10.0, latitude=44.9)
+OTHER_PORT = Link.model_validate(
+    {"id": "quay-road", "start": "quay", "end": "southtown", "mode": "road", "length": "20 km", "speed": "40 km/h"}
+)
+OTHER_LANES = tuple(
+    Link.model_validate({"id": f"{home}-quay", "start": home, "end": "quay", "mode": "sea", "length": "2000 km", "speed": "30 km/h"})
+    for home in ("alfaport", "braviaport", "caroliaport")
+)
 DEAD = (WhenFinding(when="finding", rule="no-such-rule"),)
+IN_FRENCH = {"fr": Wording(text="Comme il est dit.")}
 
 FURTHER_BREAKS: dict[str, Edit] = {
     "rehatting-without-mandate": add("rehattings", REHATTING.model_copy(update={"day": day(200)})),
@@ -94,6 +107,16 @@ FURTHER_BREAKS: dict[str, Edit] = {
     "rule-outside-mandate": provision("separate", sectors=("north",), until=day(30)),
     "caveat-binds-nobody": change("caveats", "carolia-own-sector", units=("alf-inf",)),
     "rule-held-outside-chain": both(add("posts", ASIDE), change("rules", "detain", held_by="aside")),
+    "rule-authority-unrecorded": change("rules", "detain", requested=day(-5)),
+    "rule-review-overdue": change("rules", "defend-mandate", implemented=day(-20), review_by=day(-5)),
+    "rule-request-unreasoned": change("rules", "detain", status=RuleStatus.REQUESTED),
+    "rule-request-unanswered": change("rules", "detain", status=RuleStatus.REQUESTED, requested=day(-40), implemented=None),
+    "measure-force-unlike": both(
+        change("rules", "defend-mandate", measure="protect"), change("rules", "protect-civilians", measure="protect")
+    ),
+    "delegation-not-below": change("rules", "detain", delegations=(Delegation(to="council"),)),
+    "word-spared-without-threat": change("rules", "detain", word_if_possible=True),
+    "wording-missing": same,
     "unit-type-unknown": change("pledges", "car-mp", unit_type="military-police-compny"),
     "unit-out-of-size": change("pledges", "car-mp", strength=600.0),
     "tour-shorter-than-movement": change("pledges", "car-mp", tour=0.01),
@@ -102,6 +125,7 @@ FURTHER_BREAKS: dict[str, Edit] = {
     "surgery-out-of-reach": same,
     "evacuation-without-aviation": both(HOSPITAL, change("sectors", "north", area=9000.0), lambda m: _without_places(m)),
     "medical-after-force": same,
+    "single-transit-country": GATED,
     "port-without-capacity": change("nodes", "exampport", tonnes_per_day=None, lane_metres_per_day=None),
     "node-unlinked": add("nodes", FAR_NODE),
     "onward-movement-too-short": both(change("links", "south-north", length=900.0), change("pledges", "alf-inf", latest_arrival=day(40))),
@@ -134,6 +158,7 @@ def _without_places(mission: Mission) -> Mission:
 FURTHER_KEEPS: dict[str, Edit] = {
     "surgery-out-of-reach": both(HOSPITAL, change("pledges", "hospital", sector=None)),
     "medical-after-force": HOSPITAL,
+    "wording-missing": both(change("rules", "*", translations=IN_FRENCH), change("caveats", "*", translations=IN_FRENCH)),
 }
 """Edits after which a rule has no finding, for rules that the example itself breaks."""
 
@@ -166,7 +191,32 @@ FURTHER_SOUND: dict[str, tuple[str, Edit]] = {
         "rule-outside-mandate",
         both(change("rules", "*", kind=RuleKind.PROHIBITION), provision("separate", until=day(30))),
     ),
+    "posture that answers": ("posture-below-threat", postures(HARD, HELD)),
+    "hard posture written": ("threat-without-posture", postures(HARD)),
+    "authority recorded": ("rule-authority-unrecorded", change("rules", "*", requested=day(-5), authorised=day(-2))),
+    "review to come": ("rule-review-overdue", change("rules", "defend-mandate", review_by=day(150))),
+    "reasoned request": ("rule-request-unreasoned", change("rules", "detain", status=RuleStatus.REQUESTED, reason="Arms are carried")),
+    "answer in time": (
+        "rule-request-unanswered",
+        change("rules", "detain", status=RuleStatus.REQUESTED, requested=day(0), authorised=day(10), implemented=day(12)),
+    ),
+    "prohibition with less force": (
+        "measure-force-unlike",
+        both(
+            change("rules", "defend-mandate", kind=RuleKind.PROHIBITION, measure="detain", force_level=ForceLevel.SELF_DEFENCE),
+            change("rules", "detain", measure="detain"),
+        ),
+    ),
+    "delegated down": ("delegation-not-below", change("rules", "detain", delegations=(Delegation(to="north-hq"),))),
+    "word spared under threat": (
+        "word-spared-without-threat",
+        change("rules", "detain", word_if_possible=True, given_all=(Circumstance.IMMINENT_THREAT,)),
+    ),
     "staged unit": ("onward-movement-too-short", change("pledges", "alf-inf", home="southtown", latest_arrival=day(40))),
+    "a way round that is as quick": (
+        "single-transit-country",
+        both(GATED, drop("links", "port-road"), add("links", OTHER_PORT, *OTHER_LANES), add("nodes", OTHER_NODE)),
+    ),
     "infantry by air": ("heavy-unit-by-air-only", both(drop("pledges", "alf-mech"), drop("links", "alfa-sea"))),
     "contracted fuel": (
         "fuel-without-reserve",

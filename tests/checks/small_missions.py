@@ -22,7 +22,7 @@ UNITS = ("alf-inf", "alf-mech", "alf-log", "bra-inf", "bra-med", "car-mp")
 MEMBERS = ("alfaland", "bravia", "carolia")
 TASKS = ("separate-parties", "secure-area", "public-order", "escort-returns")
 COSTS = ("waive-caveat", "agreement", "pledge", "mandate", "rule", "authority", "lift", "route", "supply", "policy", "measure")
-MORE_COSTS = ("renew", "command", "delegate", "move")
+MORE_COSTS = ("renew", "command", "delegate", "move", "hasten", "name-rule", "carriers", "observe")
 
 
 def caveat(random: Random, number: int) -> Edit:
@@ -83,11 +83,32 @@ def edits(random: Random) -> list[Edit]:
     ]
 
 
-def small_mission(example: Mission, reference: Reference, seed: int) -> tuple[Mission, Reference]:
-    """Two tasks of the example with a few things wrong, and random costs of every kind of change."""
+def late_edits(random: Random) -> list[Edit]:
+    """Things that may make a mission late or thin, and break nothing."""
+    soon = day(random.choice([5, 30, 70]))
+    return [
+        change("tasks", random.choice(TASKS), required_by=day(random.choice([36, 90]))),
+        change("pledges", random.choice(UNITS), ready_to_load=day(random.choice([50, 70, 110]))),
+        change("pledges", random.choice(UNITS), strength=random.choice([70.0, 100.0])),
+        change("pledges", random.choice(UNITS), sector=random.choice([None, "north", "south"])),
+        change("agreements", "toa", in_force=soon, members=tuple(random.sample(MEMBERS, 2))),
+        change("agreements", "toa", in_force=soon),
+        change("agreements", "sofa", in_force=soon),
+        change("observations", "*", measure=random.choice(["incidents", "returns"])),
+        change("rules", random.choice(["detain", "defend-mandate"]), implemented=soon),
+        change("tasks", random.choice(TASKS), rules=("protect-civilians",)),
+        change("entries", "*", from_day=day(50)),
+        both(drop("trucks"), drop("contracts")),
+        drop("pledges", random.choice(UNITS)),
+    ]
+
+
+def small_mission(example: Mission, reference: Reference, seed: int, late: bool = False) -> tuple[Mission, Reference]:
+    """Two tasks of the example with a few things wrong or, where asked, late or thin; and random costs of every kind of change."""
     random = Random(seed)
     mission = drop("caveats")(drop("tasks", *random.sample(TASKS, 2))(example))
-    for edit in random.sample(edits(random), random.randint(3, 7)):
+    wrong = [*late_edits(random), *random.sample(edits(random), 2)] if late else edits(random)
+    for edit in random.sample(wrong, random.randint(3, 7)):
         mission = edit(mission)
     if not items(mission, "tasks"):
         mission = same(example)
@@ -124,6 +145,34 @@ def by_trial(mission: Mission, reference: Reference, priority: int, most: int) -
     every = frozenset().union(*saved_by.values())
     costs = [sum(proposals[number].cost for number in subset) for subset, saved in saved_by.items() if saved == every]
     return ByTrial(len(proposals), min(costs), every)
+
+
+def by_trial_green(mission: Mission, reference: Reference, priority: int, most: int) -> ByTrial | None:
+    """The cheapest subset of all changes after which as many tasks as can be are green; None where there are too many changes."""
+    problem = Problem(mission, reference)
+    tasks = tuple(task for task in mission.tasks.tasks if task.priority <= priority)
+    asking = tuple(task for task in tasks if not _green(problem, task.id))
+    proposals = options_for(problem, asking, "green").proposals
+    if len(proposals) > most:
+        return None
+    effects = [effect_of(problem, proposal) for proposal in proposals]
+    best: tuple[int, float, frozenset[str]] | None = None
+    for size in range(len(proposals) + 1):
+        for subset in combinations(range(len(proposals)), size):
+            cost = sum(proposals[number].cost for number in subset)
+            moved = [proposals[number].subject for number in subset if proposals[number].kind == "move task"]
+            if len(set(moved)) < len(moved):
+                continue
+            after = Problem(applied(mission, [effects[number] for number in subset]), reference)
+            green = frozenset(task.id for task in tasks if _green(after, task.id))
+            if best is None or (-len(green), cost) < best[:2]:
+                best = (-len(green), cost, green)
+    assert best is not None
+    return ByTrial(len(proposals), best[1], best[2] & {task.id for task in asking})
+
+
+def _green(problem: Problem, task: str) -> bool:
+    return all(verdict.state is State.GREEN for verdict in judge_task(problem, problem.tasks[task]).verdicts)
 
 
 def _red(problem: Problem, task: str) -> bool:

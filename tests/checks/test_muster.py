@@ -10,9 +10,9 @@ from casque.checks.muster import barring, musters, people, wanted_elsewhere
 from casque.checks.problem import Problem
 from casque.mission.engagement import Caveat
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import ForceLevel
+from casque.mission.vocabulary import ForceLevel, RuleKind
 from casque.reference.load import Reference
-from tests.checks.cases import add, day, drop
+from tests.checks.cases import add, change, day, drop
 
 BARS: dict[str, tuple[dict[str, Any], bool]] = {
     "the task": ({"bars_tasks": ("secure-area",)}, True),
@@ -41,6 +41,24 @@ def test_a_caveat_keeps_a_unit_from_a_task(name: str, example: Mission, referenc
     assert (candidate.barred_by == (caveat,)) == expected
     assert candidate.barred_by == barring(problem, task, candidate.pledge)
     assert candidate.free_from == (21 if name == "while it runs" else candidate.free_from)
+
+
+def test_a_caveat_on_a_prohibition_or_on_what_self_defence_needs_not_takes_nothing(example: Mission, reference: Reference) -> None:
+    """As in the stages `generate` and `engage`: to bar a prohibition takes nothing, and self-defence needs no rule."""
+    caveat = Caveat(id="new", member="bravia", text="Not this.", bars_rules=("protect-civilians",))
+    barred = add("caveats", caveat)(drop("caveats")(example))
+    cases = {
+        "as it stands": (barred, True),
+        "a prohibition": (change("rules", "protect-civilians", kind=RuleKind.PROHIBITION)(barred), False),
+        "self-defence": (change("tasks", "secure-area", force_level=ForceLevel.SELF_DEFENCE)(barred), False),
+        "a measure": (change("caveats", "new", bars_rules=(), bars_measures=("protect-civilians",))(barred), True),
+    }
+    for name, (mission, expected) in cases.items():
+        problem = Problem(mission, reference)
+        task = problem.tasks["secure-area"]
+        unit = next(pledge for pledge in mission.forces.pledges if pledge.id == "bra-inf")
+        assert bool(barring(problem, task, unit)) == expected, name
+        assert bool([c for muster in musters(problem, task) for c in muster.barred if c.id == "bra-inf"]) == expected, name
 
 
 def test_people_of_free_and_barred_units_add_up(example: Mission, reference: Reference) -> None:

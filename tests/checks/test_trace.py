@@ -9,7 +9,7 @@ from casque.checks.trace import trace
 from casque.errors import NoSuchItem
 from casque.mission.mission import Mission
 from casque.reference.load import Reference
-from tests.checks.cases import change
+from tests.checks.cases import both, change, day
 
 
 def test_task_and_its_neighbours_name_each_other(example: Mission, reference: Reference) -> None:
@@ -45,3 +45,33 @@ def test_unknown_items_name_the_nearest(subject: str, example: Mission, referenc
         trace(example, reference, solve(example, reference), subject)
     assert "nearest" in caught.value.next_step
     assert "secure-area" in caught.value.next_step or "bra-inf" in caught.value.next_step
+
+
+def test_who_commands_and_what_that_degree_lets_them_do(example: Mission, reference: Reference) -> None:
+    record = solve(example, reference)
+    task = trace(example, reference, record, "task:secure-area")
+    posts = {step.item: step.text for step in task.rests_on if step.relation == "is commanded by"}
+    assert list(posts) == ["post:north-hq", "post:south-hq", "post:force-hq"]
+    assert posts["post:north-hq"].startswith("Headquarters Sector North; TACON: may direct movement and manoeuvre; may not ")
+    assert "deploy units in theatre" in posts["post:force-hq"].partition("may not")[0]
+    (over,) = (step for step in trace(example, reference, record, "unit:bra-inf").rests_on if step.relation == "is under")
+    assert over.item == "post:force-hq"
+    assert over.text.startswith("Force headquarters from D-day; OPCON: may ")
+    assert "split units" in over.text.partition("may not")[2]
+
+
+def test_a_transfer_for_some_tasks_and_a_post_without_a_degree_say_so(example: Mission, reference: Reference) -> None:
+    mission = both(change("agreements", "toa", tasks=("secure-area",), expires=day(90)), change("posts", "north-hq", authority=None))(
+        example
+    )
+    record = solve(mission, reference)
+    (over,) = (step for step in trace(mission, reference, record, "unit:bra-inf").rests_on if step.relation == "is under")
+    assert "from D-day to D+90, for secure-area only; OPCON" in over.text
+    steps = {step.item: step.text for step in trace(mission, reference, record, "task:secure-area").rests_on}
+    assert steps["post:north-hq"] == "Headquarters Sector North; no degree stated"
+
+
+def test_a_task_of_another_sector_s_force_is_commanded_there(example: Mission, reference: Reference) -> None:
+    mission = change("tasks", "public-order", sectors=("north",), force_of="south")(example)
+    steps = trace(mission, reference, solve(mission, reference), "task:public-order").rests_on
+    assert [step.item for step in steps if step.relation == "is commanded by"] == ["post:south-hq"]

@@ -111,6 +111,25 @@ def test_the_cheapest_fix_says_who_has_to_agree(ask: Ask) -> None:
     assert data["fix_set"]["saves"] == ["escort-returns"]
 
 
+def test_what_is_only_late_is_turned_green_by_changes_that_come_in_time(ask: Ask) -> None:
+    late = {"agreements.yaml": ("to_post: force-hq\n    in_force: 2030-03-01", "to_post: force-hq\n    in_force: 2030-06-01")}
+    assert ask("fix", changes=late)["changes"] == []
+    data = ask("fix", "--goal", "green", changes=late)
+    assert {change["kind"] for change in data["changes"]} == {"bring agreement forward"}
+    assert data["outcome"]["status"] == "optimal"
+    assert set(data["saves"]) == {chain["task"] for chain in ask("check")["chains"]}
+    both = ask("check", changes=late)
+    assert (both["fix_set"]["changes"], both["to_green"]["changes"]) == ([], data["changes"])
+
+
+def test_a_fast_check_finds_the_same_and_looks_for_no_change(ask: Ask) -> None:
+    whole, fast = ask("check", changes=NO_TRANSFER), ask("check", "--fast", changes=NO_TRANSFER)
+    assert (fast["findings"], fast["chains"]) == (whole["findings"], whole["chains"])
+    assert fast["fix_set"]["changes"] == []
+    assert fast["fix_set"]["outcome"]["status"] == "unknown"
+    assert fast["to_green"] is None
+
+
 def test_a_sector_without_a_command_post_is_found(ask: Ask) -> None:
     data = ask("check", changes={"alliance.yaml": (", nation: bravia, sector: south}", ", nation: bravia}")})
     assert "sector-without-command" in rules_of(data, "sector:south")

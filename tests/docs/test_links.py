@@ -16,7 +16,7 @@ PAGES = sorted(
     for path in (ROOT.glob("*.md") if folder == "." else (ROOT / folder).rglob("*.md"))
     if "out" not in path.relative_to(ROOT).parts
 )
-MAY_NAME_ADDRESSES = ("docs/dependencies.md", "docs/judgements.md")
+MAY_NAME_ADDRESSES = ("docs/dependencies.md", "docs/judgements.md", "docs/studies/march-2004.md")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 

@@ -66,7 +66,7 @@ def test_every_command_and_option_has_an_entry(written: dict[str, str]) -> None:
         assert help_of(function)[0] in text
         for parameter in inspect.signature(function).parameters.values():
             positional = parameter.kind is not inspect.Parameter.KEYWORD_ONLY
-            assert f"| `{parameter.name.upper() if positional else '--' + parameter.name}` |" in text
+            assert f"| `{parameter.name.upper() if positional else '--' + parameter.name.replace('_', '-')}` |" in text
         assert "|  |" not in text, f"an argument of {name} has no help"
 
 

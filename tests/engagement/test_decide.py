@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from casque.engagement.decide import RANK, decide, decisions, verdict
 from casque.engagement.grounds import Ground
 from casque.engagement.problem import Problem, Serving
-from casque.mission.engagement import Caveat, Rule
+from casque.mission.engagement import Caveat, Delegation, Rule
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementStatus, ForceLevel, RuleKind, RuleStatus
+from casque.mission.vocabulary import AgreementStatus, Capability, ForceLevel, RuleKind, RuleStatus, Season
 
 FAST = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -103,6 +103,16 @@ def test_without_an_agreement_in_force_a_unit_may_not_be_tasked(problem: Problem
         assert ruling.answer == "prohibited"
         assert ruling.decided_by in ((f"agreement:{agreement.id}",), ("member:alfaland",))
     assert decide(replace(problem, **{kind: ()}), soldiers, separate, "", 40).answer == "prohibited"  # type: ignore[arg-type]
+
+
+def test_authority_may_be_passed_on_for_some_tasks_only(problem: Problem) -> None:
+    (agreement,) = problem.transfers
+    limited = replace(problem, transfers=(agreement.model_copy(update={"tasks": ("secure-area",)}),))
+    soldiers = unit(problem, "alf-inf")
+    assert verdict(limited, soldiers, task(problem, "secure-area"), 40).answer == "permitted"
+    ruling = verdict(limited, soldiers, task(problem, "separate-parties"), 40)
+    assert (ruling.answer, ruling.decided_by) == ("prohibited", (f"agreement:{agreement.id}",))
+    assert "for other tasks only" in ruling.reason
 
 
 def test_a_caveat_somebody_can_lift_needs_a_word_and_another_forbids(problem: Problem) -> None:
@@ -221,3 +231,64 @@ def test_no_ground_at_all_forbids() -> None:
 
     assert combine([]).answer == "prohibited"
     assert combine([Ground("permitted", "a:b", "c")]).answer == "permitted"
+
+
+@pytest.mark.parametrize(
+    ("update", "answer"),
+    [
+        ({"members": ("bravia",)}, "prohibited"),
+        ({"members": ("alfaland",)}, "permitted"),
+        ({"units": ("alf-mech",)}, "prohibited"),
+        ({"capabilities": (Capability.MILITARY_POLICE,)}, "prohibited"),
+        ({"capabilities": (Capability.INFANTRY,)}, "permitted"),
+        ({"places": ("old-quarter",)}, "prohibited"),
+        ({"places": ("bridge",)}, "permitted"),
+    ],
+)
+def test_a_rule_serves_only_those_it_speaks_to(problem: Problem, update: dict[str, object], answer: str) -> None:
+    """Infantry that could stand in for military police is not spoken to by a rule for military police."""
+    ruling = verdict(with_rule(problem, "defend-mandate", **update), unit(problem, "alf-inf"), task(problem, "separate-parties"), 40)
+    assert ruling.answer == answer
+    assert answer == "permitted" or ruling.decided_by == ("rule:defend-mandate",)
+
+
+def test_a_prohibition_binds_only_those_it_speaks_to(problem: Problem) -> None:
+    order = task(problem, "public-order").model_copy(update={"rules": ("protect-civilians", "bar")})
+    bar = problem.rules["protect-civilians"].model_copy(
+        update={"id": "bar", "kind": RuleKind.PROHIBITION, "force_level": ForceLevel.SELF_DEFENCE, "members": ("bravia",)}
+    )
+    changed = replace(problem, rules={**problem.rules, "bar": bar})
+    assert verdict(changed, unit(problem, "car-mp"), order, 60).answer == "permitted"
+    assert verdict(changed, unit(problem, "bra-inf"), order, 60).decided_by == ("rule:bar",)
+
+
+def test_the_quickest_word_counts(problem: Problem) -> None:
+    near = Delegation.model_validate({"to": "south-hq", "delay": "1 h", "sectors": ["south"], "until": problem.when(70)})
+    changed = with_rule(problem, "detain", delegations=(near,))
+    police, order = unit(problem, "car-mp"), task(problem, "public-order")
+    ruling = verdict(changed, police, order, 60)
+    assert (ruling.word, ruling.delay) == (problem.posts["south-hq"], 1.0)
+    assert verdict(changed, police, order, 71).delay == 6.0
+    unheld = with_rule(problem, "detain", delegations=(near,), held_by=None)
+    assert verdict(unheld, police, order, 60).answer == "needs word"
+    assert verdict(unheld, police, order, 71).answer == "prohibited"
+
+
+@pytest.mark.parametrize(
+    ("bars", "barred"),
+    [
+        ({"bars_places": ("old-quarter",)}, True),
+        ({"bars_places": ("bridge",)}, False),
+        ({"bars_measures": ("detain",)}, True),
+        ({"bars_tasks": ("public-order",), "season": Season.WINTER}, False),
+        ({"bars_tasks": ("public-order",), "season": Season.SUMMER}, True),
+        ({"bars_tasks": ("public-order",), "hours": {"start": 22, "end": 23}}, True),
+    ],
+)
+def test_a_caveat_on_a_part_of_the_task_stands_in_the_way_of_it(problem: Problem, bars: dict[str, object], barred: bool) -> None:
+    caveat = Caveat.model_validate(
+        {"id": "c", "member": "carolia", "text": "t", "waived_by": "Capital", "delay": "30 h", "delay_most": "90 h", **bars}
+    )
+    ruling = verdict(replace(problem, caveats=(caveat,)), unit(problem, "car-mp"), task(problem, "public-order"), 60)
+    assert ("caveat:c" in ruling.decided_by) is barred
+    assert ruling.delay == (50.0 if barred else 6.0), "the mean of 30, 30 and 90 hours, or the word on the rule alone"

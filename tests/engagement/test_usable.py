@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from casque.engagement.caveat_cost import caveat_costs
+from casque.engagement.decide import decisions
 from casque.engagement.problem import Problem
 from casque.engagement.travel import road_hours
 from casque.engagement.usable import Readiness, busiest_day, usable
@@ -45,6 +46,26 @@ def test_own_sector_at_once_and_neighbours_after_notice_and_road(problem: Proble
 def test_nobody_comes_without_a_road_or_where_the_task_stays_in_its_sector(problem: Problem) -> None:
     assert table(problem, {})["secure-area", "north"].arriving[-1] == 850
     assert table(problem)["separate-parties", "north"].arriving[-1] == 850
+
+
+def test_a_task_done_by_the_force_of_another_sector_counts_that_force_after_the_road(problem: Problem) -> None:
+    tasks = tuple(
+        task.model_copy(update={"sectors": ("north",), "force_of": "south", "crosses_sectors": False})
+        if task.id == "separate-parties"
+        else task
+        for task in problem.tasks
+    )
+    lent = replace(problem, tasks=tasks, caveats=())
+    north = table(lent)["separate-parties", "north"]
+    south = sum(unit.people for unit in lent.units if unit.sector == "south" and lent.capable(unit, tasks[0], "north"))
+    assert tasks[0].id == "separate-parties"
+    assert north.assigned == south > 0
+    assert north.arriving[:3] == pytest.approx((0, 0, south * READINESS.duty))
+    assert north.arriving[3] == pytest.approx(south)
+    assert table(lent, {})["separate-parties", "north"].arriving[-1] == 0
+    acting = {decision.unit for decision in decisions(lent) if decision.task == "separate-parties"}
+    assert acting <= {unit.id for unit in lent.units if unit.sector == "south"}
+    assert acting
 
 
 def test_a_limitation_delays_everyone(problem: Problem) -> None:

@@ -125,6 +125,20 @@ CORPUS: tuple[Broken, ...] = (
         2,
     ),
     Broken("missing key", replace("area.yaml", "    population: 120000 person\n", ""), "area.yaml", 4, ("no 'population'",)),
+    Broken(
+        "least delay over the most likely",
+        replace("engagement.yaml", "    delay: 48 h\n", "    delay: 48 h\n    delay_least: 3 d\n"),
+        "engagement.yaml",
+        39,
+        ("caveats[1].delay_least", "'3 d'", "expected at most the most likely delay, 48 h"),
+    ),
+    Broken(
+        "most delay under the most likely",
+        replace("engagement.yaml", "    delay: 48 h\n", "    delay: 48 h\n    delay_most: 12 h\n"),
+        "engagement.yaml",
+        39,
+        ("caveats[1].delay_most", "expected at least the most likely delay, 48 h"),
+    ),
     Broken("wrong unit", replace("area.yaml", "area: 1500 km2", "area: 1500 km"), "area.yaml", 9, ("'km' measures something else", "km2")),
     Broken(
         "unknown unit", replace("area.yaml", "road: 300 km", "road: 300 kmm"), "area.yaml", 12, ("unknown unit 'kmm'", "Did you mean 'km'?")

@@ -162,6 +162,31 @@ def test_arriving_police_are_deducted_once_and_by_population(example: Mission, r
     assert sum(line.by_month[0] for line in lines) > sum(line.by_month[1] for line in lines) > sum(last)
 
 
+def test_another_sector_s_force_is_wanted_in_that_sector_and_sized_on_the_task_s_ground(example: Mission, reference: Reference) -> None:
+    here, there = example.area.sectors[:2]
+    area = example.area.model_copy(
+        update={"sectors": (here.model_copy(update={"border": 41.0}), there.model_copy(update={"border": 0.0, "settlements": 0}))}
+    )
+    needs = (need("border watch", kilometres_per_post="10 km", people_per_post="5 person"), need("reserve", share="10 %"))
+    own = solve(narrowed(only(example, needs), REQUIRE, area=area), reference)
+    lent = solve(narrowed(only(example, needs, force_of=there.id), REQUIRE, area=area), reference)
+    assert [(line.sector, line.crosses_sectors) for line in own.lines] == [(here.id, False)] * 2
+    assert [(line.sector, line.crosses_sectors) for line in lent.lines] == [(there.id, True)] * 2
+    assert [line.by_month for line in lent.lines] == [line.by_month for line in own.lines]
+    assert [line.likely for line in lent.lines] == [line.likely for line in own.lines]
+    assert lent.lines[0].working.endswith(f"; for {here.name}, by the force of {there.name}")
+    assert f"/{there.id}/" in lent.lines[0].id
+
+
+def test_lines_of_two_sectors_in_one_have_names_of_their_own(example: Mission, reference: Reference) -> None:
+    sectors = tuple(sector.id for sector in example.area.sectors[:2])
+    mission = only(example, (need("units", strength="100 person"),), sectors=sectors, force_of=sectors[1])
+    lines = solve(mission, reference).lines
+    assert [line.sector for line in lines] == [sectors[1]] * 2
+    assert len({line.id for line in lines}) == 2
+    assert [line.likely for line in lines] == [100, 100]
+
+
 def test_the_example_has_lines_bands_and_a_driver(example: Mission, reference: Reference) -> None:
     record = solve(narrowed(example, REQUIRE), reference)
     assert isinstance(record, RequirementRecord)

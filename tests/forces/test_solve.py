@@ -13,11 +13,13 @@ from ortools.sat.python import cp_model
 
 from casque.errors import CasqueBug
 from casque.forces.auction import Budget
+from casque.forces.eligibility import Barrier, bars
 from casque.forces.optimum import best_fill
 from casque.forces.problem import problem
 from casque.forces.require import solve as require
 from casque.forces.solve import Params, solve
 from casque.forces.what_if import next_pledges, pivotal
+from casque.mission.engagement import Caveat
 from casque.mission.forces import Forces
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import Capability
@@ -220,3 +222,33 @@ def test_a_large_mission_is_matched_within_one_percent(kosovo: Mission) -> None:
     record = solve(mission, reference, wanted, Params(next_pledges=0, what_if_time=0.0))
     verify(mission, reference, wanted, record)
     assert record.outcome.gap < 0.01
+
+
+def test_a_caveat_on_leaving_or_on_the_ground_of_a_task_bars_the_force_that_does_it_from_elsewhere(example: Mission) -> None:
+    task = example.tasks.tasks[0].model_copy(update={"sectors": ("north",), "force_of": "south"})
+
+    def barred(**values: Any) -> bool:
+        caveat = Caveat(id="c", member="bravia", text="Not there.").model_copy(update=values)
+        return bars(Barrier(caveat, (), 0, 100), task, "south", task.leaves_sector)
+
+    assert barred(bars_crossing=True)
+    assert barred(bars_sectors=("north",))
+    assert barred(bars_sectors=("south",))
+    assert not barred(bars_sectors=("elsewhere",))
+    assert not bars(Barrier(Caveat(id="c", member="bravia", text="x", bars_sectors=("north",)), (), 0, 100), None, "south", False)
+
+
+def test_a_sector_full_of_contingents_is_offered_only_what_it_may_take(example: Mission, reference: Reference) -> None:
+    """The sector holds its one contingent, which does not lead it: another nation's unit could fill more only in that one's place."""
+    task, sector = example.tasks.tasks[0].id, next(item for item in example.area.sectors if item.lead == "alfaland")
+    wanted = requirement(line(example, task, sector.id, Capability.INFANTRY, (900.0, 900.0, 900.0)))
+    pledges = (pledge(example, "guest", "bravia", "infantry-battalion", 500, -60, 6, sector=sector.id),)
+    mission = small(example, pledges)
+    plan = solve(mission, reference, wanted, replace(PLAIN, contingents=1, next_pledges=5))
+    unit_types = reference.unit_types
+    for asked in plan.next_pledges:
+        newcomer = pledge(example, "new", "alfaland", asked.unit_type, unit_types[asked.unit_type].strength, asked.by, 6, sector=sector.id)
+        after = solve(small(example, (*pledges, newcomer)), reference, wanted, replace(PLAIN, contingents=1))
+        weight = 2700 * reference.value(f"force.weight-{wanted.lines[0].priority}")
+        assert asked.gain == pytest.approx(100 * (after.outcome.value - plan.outcome.value) / weight)
+    assert plan.next_pledges

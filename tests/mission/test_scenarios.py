@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casque import cli
 from casque.errors import BadInput, NoSuchItem
 from casque.mission.faults import Fault
 from casque.mission.folder import look, read
@@ -47,7 +48,7 @@ def _under(folder: Path, changes: str, after: str = "", name: str = "what-if") -
 def _faults(folder: Path, changes: str, after: str = "") -> list[Fault]:
     _write(folder, changes, after)
     with pytest.raises(BadInput) as refused:
-        open_folder(folder)
+        open_folder(folder, "what-if")
     return list(refused.value.faults)
 
 
@@ -270,16 +271,87 @@ def test_what_a_scenario_rests_on_has_to_exist(folder: Path) -> None:
     assert [(fault.line, fault.nearest) for fault in faults] == [(8, "what-if")]
 
 
+BROKEN_AND_SOUND = "  - {id: sound, title: Sound, description: x, changes: [{item: unit:alf-inf, field: strength, set: 300 person}]}\n"
+
+
+def test_a_broken_scenario_stands_in_the_way_of_itself_only(folder: Path, example: Mission) -> None:
+    _write(folder, "- {item: unit:alf-inf, field: strength, set: 300 km}", BROKEN_AND_SOUND)
+    opened = open_folder(folder)
+    assert opened.mission.tasks == example.tasks
+    assert [(fault.file, fault.line, fault.seen) for fault in opened.warnings] == [("scenarios.yaml", 7, "'300 km'")]
+    assert open_folder(folder, "sound").mission.forces.pledges[0].strength == 300
+    assert read(folder, "sound").forces.pledges[0].strength == 300
+    for call in (open_folder, read):
+        with pytest.raises(BadInput) as refused:
+            call(folder, "what-if")
+        assert [fault.line for fault in refused.value.faults] == [7]
+
+
+def test_a_name_that_only_the_reference_set_knows_breaks_its_scenario_only(folder: Path) -> None:
+    _write(folder, "- {item: unit:bra-inf, field: unit_type, set: infantry-batalion}", BROKEN_AND_SOUND)
+    assert [fault.line for fault in open_folder(folder).warnings] == [7]
+    assert open_folder(folder, "sound").warnings
+    with pytest.raises(BadInput):
+        open_folder(folder, "what-if")
+
+
+def test_a_file_of_scenarios_that_cannot_be_trusted_serves_none(folder: Path) -> None:
+    """Where an id stands twice nobody can say which is meant; the folder itself is sound."""
+    _write(folder, "- {item: unit:alf-inf, field: strength, set: 350 person}", BROKEN_AND_SOUND + BROKEN_AND_SOUND)
+    assert len(open_folder(folder).warnings) == 1
+    for name in ("what-if", "sound", "unknown"):
+        with pytest.raises(BadInput, match="1 fault in "):
+            open_folder(folder, name)
+
+
+def test_faults_of_the_folder_show_those_of_its_scenarios_too(folder: Path) -> None:
+    _write(folder, "- {item: unit:alf-inf, field: strength, set: 300 km}")
+    path = folder / "tasks.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("priority: 3", "priority: 9"), encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        open_folder(folder)
+    assert {fault.file for fault in refused.value.faults} == {"scenarios.yaml", "tasks.yaml"}
+
+
+def test_check_warns_of_a_broken_scenario_and_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _write(folder, "- {item: unit:alf-inf, field: strength, set: 300 km}")
+    assert _run(monkeypatch, "check", str(folder)) == 0
+    said = capsys.readouterr()
+    assert "warning: scenarios.yaml:7: forces/pledges.csv" in said.err
+    assert "rules checked" in said.out
+    assert _run(monkeypatch, "check", str(folder), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [fault["line"] for fault in answer["data"]["warnings"]] == [7]
+    assert _run(monkeypatch, "check", str(folder), "--scenario", "what-if") == 2
+    assert "scenarios.yaml:7" in capsys.readouterr().err
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr("sys.argv", ["casque", *words])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    return int(str(stop.value.code))
+
+
 def test_base_is_no_name_for_a_scenario(folder: Path) -> None:
     (folder / "scenarios.yaml").write_text("scenarios:\n  - {id: base, title: x, description: x, changes: []}\n", encoding="utf-8")
-    (fault,) = look(folder).faults
+    reading = look(folder)
+    assert reading.faults == []
+    (fault,) = reading.scenario_faults
     assert (fault.line, fault.seen) == (2, "'base'")
 
 
 @pytest.mark.parametrize("text", ["scenarios: 3\n", "scenarios: [3]\n", "scenarios:\n  - {id: a, changes: [x, [y], {}]}\n", "- x\n"])
 def test_nonsense_gives_faults(folder: Path, text: str) -> None:
     (folder / "scenarios.yaml").write_text(text, encoding="utf-8")
-    assert look(folder).faults
+    reading = look(folder)
+    assert reading.scenario_faults
+    assert reading.faults == []
+    assert open_folder(folder).warnings
+    with pytest.raises(BadInput):
+        open_folder(folder, "a")
 
 
 WORDS = ["x", "D+3", "5 d", "north", "[", "needs[1]", "unit:bra-inf"]

@@ -23,13 +23,18 @@ EVERYWHERE = {
 """One port and one road, one member whose units stay where they are, and doctors who come last: the example's own lessons."""
 
 EXPECTED: dict[str, dict[tuple[str, str], int]] = {
-    "": {("civil-police-gap", "warning"): 1},
-    "un": {("civil-police-gap", "warning"): 1, ("agreement-late", "warning"): 1, ("caveat-undeclared", "warning"): 1},
-    "nato": {("civil-police-gap", "warning"): 1, ("authority-too-narrow", "warning"): 1},
-    "au": {("civil-police-gap", "warning"): 1, ("agreement-late", "warning"): 1, ("provision-without-task", "note"): 2},
-    "ecowas": {
+    "": {("civil-police-gap", "warning"): 1, ("wording-missing", "note"): 1},
+    "un": {
+        ("civil-police-gap", "warning"): 1,
         ("agreement-late", "warning"): 1,
+        ("caveat-undeclared", "warning"): 1,
+        ("word-spared-without-threat", "warning"): 1,
+    },
+    "nato": {("civil-police-gap", "warning"): 1, ("authority-too-narrow", "warning"): 1},
+    "au": {("civil-police-gap", "warning"): 1, ("provision-without-task", "note"): 2},
+    "ecowas": {
         ("mandate-expires-in-horizon", "warning"): 1,
+        ("renewal-hangs-on-one", "note"): 1,
         ("provision-without-task", "note"): 1,
     },
 }
@@ -78,6 +83,28 @@ def test_templates_teach_what_is_typical(like: str, file: str, words: tuple[str,
     write_new(tmp_path / "new", like=like)
     text = " ".join((tmp_path / "new" / file).read_text(encoding="utf-8").replace("#", " ").split())
     assert [word for word in words if word.lower() not in text.lower()] == []
+
+
+@pytest.mark.parametrize("like", LIKE)
+def test_starter_sets_are_whole(like: str, tmp_path: Path) -> None:
+    """Enough rules, in every family that the example needs, told in French too, each with its source and circumstances where it has any."""
+    write_new(tmp_path / "new", like=like)
+    mission = open_folder(tmp_path / "new").mission
+    rules = mission.engagement.rules
+    assert 15 <= len(rules) <= 25
+    assert {rule.family[0] for rule in rules} >= {"1", "2", "3", "4"}
+    assert {str(rule.kind) for rule in rules} == {"permission", "limitation", "prohibition"}
+    assert sum(bool(rule.given_all or rule.given_any) for rule in rules) >= len(rules) // 2
+    read = {item.id for item in mission.sources if item.read}
+    for rule in rules:
+        assert rule.source, rule.id
+        assert set(rule.source) <= read, rule.id
+        assert rule.grade != "verified", rule.id
+        assert rule.translations["fr"].title not in ("", rule.title)
+        assert rule.translations["fr"].text not in ("", rule.text)
+        assert not rule.number or (rule.family.startswith(rule.number[0]) and "un-master-list" in rule.source), rule.id
+    for caveat in mission.engagement.caveats:
+        assert caveat.translations["fr"].text not in ("", caveat.text)
 
 
 def test_units_pass_to_the_united_nations_without_a_gap(tmp_path: Path) -> None:

@@ -78,3 +78,21 @@ def test_inputs_alone() -> None:
     thin = Comparison(a=FULL.a, b=FULL.b, depth="inputs", inputs=())
     assert comparison_tables(thin) == []
     assert list(comparison_text(thin))[-1] == "0 differences in what is written."
+
+
+def test_the_sets_that_turn_tasks_green_are_compared_apart() -> None:
+    green = FixSetDifference(
+        changes=(ChangeDifference(kind="observe measure", subject="measure:m", text="Observe it.", in_a=True),),
+        cost_a=30.0,
+        cost_b=8.0,
+        cannot_save_a=("t: late",),
+        cannot_save_b=(),
+    )
+    both = FULL.model_copy(update={"to_green": green})
+    lines = list(comparison_text(both))
+    text = next(line for line in lines if line.startswith("Cheapest sets that turn every task green"))
+    assert "cost 30 and 8 (\u221222) in days and political weight; 1 change asked for on one side only" in text
+    assert "  No known change turns green, in A only: t: late" in lines
+    table = next(table for table in comparison_tables(both) if table.title == "Cheapest sets that turn every task green")
+    assert table.rows == (("A only", "Observe it.", "measure:m"),)
+    assert not [table for table in comparison_tables(FULL) if table.title == "Cheapest sets that turn every task green"]

@@ -122,10 +122,29 @@ def test_a_fix_set_without_changes_points_to_what_it_leaves_out(example: Mission
     records[0] = records[0].model_copy(update={"fix_set": fixes})
     documents = _documents(example, reference, records)
     text = documents["report.html"].decode()
-    assert "only seeks to remove red links" in text
+    assert "has a red link; no change is needed" in text
+    assert "is not their concern" in text
     assert "proven cheapest" not in text
+    assert "To turn every task green" not in text
     assert 'href="#shortfalls"' in text
     assert 'href="#next-pledges"' in text
+
+
+def test_the_changes_that_turn_tasks_green_are_shown_with_day_cost_and_tasks(example: Mission, reference: Reference) -> None:
+    records: list[Any] = list(full(example))
+    fixes = records[0].fix_set
+    change = fixes.changes[0].model_copy(update={"text": "Ask Bravia for it.", "through": 21, "days": 28, "weight": 4})
+    green = fixes.model_copy(update={"goal": "green", "changes": (change,), "alternatives": (), "cannot_save": ("separate-parties: late",)})
+    records[0] = records[0].model_copy(update={"to_green": green})
+    text = _documents(example, reference, records)["report.html"].decode()
+    part = text.split("To turn every task green")[1].split("</section>")[0]
+    assert "Ask Bravia for it." in part
+    assert "D+21" in part
+    assert re.search(r'data-h="Cost in days">28<.*?data-h="Political weight">4<', part)
+    assert "No other set of the known changes that differs in substance does the same." in part
+    assert "Tasks that no known change can turn green" in part
+    task = example.tasks.tasks[0]
+    assert f"<b>{task.title}</b>: late" in part
 
 
 def test_schedule_and_expectation_are_told_apart(report: str) -> None:

@@ -116,11 +116,32 @@ def test_a_table_outside_the_folder_is_refused(folder: Path) -> None:
 
 def test_a_table_that_leads_out_of_the_folder_is_not_written(folder: Path) -> None:
     path, outside = folder / "forces/pledges.csv", folder.parent / "outside.csv"
+    workbook = edited(exported(folder), ("pledges", "C3", "Other"))
     path.rename(outside)
     path.symlink_to(outside)
     before = outside.read_bytes()
-    assert refused(edited(exported(folder), ("pledges", "C3", "Other")), folder)
+    faults = refused(workbook, folder)
+    assert {fault.seen for fault in faults} == {"edits to forces/pledges.csv, which is not the file that was exported"}
     assert outside.read_bytes() == before
+
+
+def test_a_table_that_leads_out_of_the_folder_is_not_exported(folder: Path) -> None:
+    path, outside = folder / "forces/pledges.csv", folder.parent / "outside.csv"
+    path.rename(outside)
+    path.symlink_to(outside)
+    with pytest.raises(BadInput) as caught:
+        export(folder, folder.parent / "book.xlsx")
+    assert [fault.seen for fault in caught.value.faults] == ["a link that leads out of the folder"]
+    assert not (folder.parent / "book.xlsx").exists()
+
+
+def test_a_table_linked_within_the_folder_is_brought_in(folder: Path) -> None:
+    (folder / "out").mkdir(exist_ok=True)
+    path, inside = folder / "forces/pledges.csv", folder / "out" / "pledges.csv"
+    path.rename(inside)
+    path.symlink_to(inside)
+    assert bring_in(edited(exported(folder), ("pledges", "C3", "Other")), folder)
+    assert "Other" in inside.read_text(encoding="utf-8")
 
 
 PARTS = [

@@ -81,9 +81,20 @@ def folder(finished: Path, tmp_path: Path) -> Path:
     return folder
 
 
+def _fix_turned(fix: FixSetDifference | None) -> FixSetDifference | None:
+    if fix is None:
+        return None
+    return FixSetDifference(
+        changes=tuple(ChangeDifference(**{**item.model_dump(), "in_a": not item.in_a}) for item in fix.changes),
+        cost_a=fix.cost_b,
+        cost_b=fix.cost_a,
+        cannot_save_a=fix.cannot_save_b,
+        cannot_save_b=fix.cannot_save_a,
+    )
+
+
 def _turned(comparison: Comparison) -> Comparison:
     """The comparison as seen from B."""
-    fix = comparison.fix_set
     return Comparison(
         a=comparison.b,
         b=comparison.a,
@@ -97,15 +108,8 @@ def _turned(comparison: Comparison) -> Comparison:
             Link(task=item.task, title=item.title, link=item.link, a=item.b, b=item.a, reason_a=item.reason_b, reason_b=item.reason_a)
             for item in comparison.links
         ),
-        fix_set=None
-        if fix is None
-        else FixSetDifference(
-            changes=tuple(ChangeDifference(**{**item.model_dump(), "in_a": not item.in_a}) for item in fix.changes),
-            cost_a=fix.cost_b,
-            cost_b=fix.cost_a,
-            cannot_save_a=fix.cannot_save_b,
-            cannot_save_b=fix.cannot_save_a,
-        ),
+        fix_set=_fix_turned(comparison.fix_set),
+        to_green=_fix_turned(comparison.to_green),
         figures=tuple(FigureDifference(**{**item.model_dump(), "a": item.b, "b": item.a}) for item in comparison.figures),
         left_out=comparison.left_out,
     )
@@ -118,6 +122,8 @@ def test_nothing_differs_from_itself(finished: Path, name: str) -> None:
     assert found.fix_set is not None
     assert found.fix_set.changes == ()
     assert found.fix_set.cost_a == found.fix_set.cost_b
+    assert found.to_green is not None
+    assert found.to_green.changes == ()
     assert all(figure.a == figure.b for figure in found.figures)
 
 
@@ -196,8 +202,17 @@ def test_a_name_that_is_nothing(finished: Path) -> None:
     assert "Did you mean 'no-mp'?" in refused.value.next_step
 
 
-def test_faults_of_a_folder_come_first(folder: Path) -> None:
+def test_a_broken_scenario_and_what_rests_on_it_cannot_be_compared_and_others_can(folder: Path) -> None:
     (folder / "scenarios.yaml").write_text(SCENARIOS.replace("unit:car-mp", "unit:car-mpp"), encoding="utf-8")
+    for name in ("no-mp", "one-task-less"):
+        with pytest.raises(BadInput):
+            compare(folder, "base", name)
+    assert compare(folder, "base", "same", "inputs").inputs == ()
+
+
+def test_faults_of_a_folder_come_first(folder: Path) -> None:
+    path = folder / "tasks.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("priority: 3", "priority: 9"), encoding="utf-8")
     with pytest.raises(BadInput):
         compare(folder, "base", "same")
 

@@ -16,7 +16,7 @@ import pytest
 from casque.errors import NoSuchItem, NotYetRun, Unwritable
 from casque.reference.opening import open_folder
 from casque.runs.explain import explain
-from casque.runs.last import last_record, last_records
+from casque.runs.last import force_in_place, last_record, last_records
 from casque.runs.local import DEFAULTS, RunResult, only, run
 from casque.runs.stages import STAGES
 from casque.store.records import RecordStore
@@ -163,6 +163,18 @@ def test_a_stage_sees_only_the_parts_it_names(finished: Path) -> None:
     assert mission.about.id == "example"
     with pytest.raises(AttributeError):
         _ = mission.forces
+
+
+def test_the_force_in_place_is_that_of_a_run_of_the_folder_as_it_stands(folder: Path, tmp_path: Path) -> None:
+    opened = open_folder(folder)
+    force, movement = force_in_place(folder, opened.mission, opened.reference)
+    assert force == last_record(folder, "generate")
+    assert movement == last_record(folder, "deploy")
+    path = folder / "forces" / "pledges.csv"
+    path.write_text(path.read_text().replace(",700,confirmed", ",650,confirmed", 1))
+    changed = open_folder(folder)
+    assert force_in_place(folder, changed.mission, changed.reference) == (None, None)
+    assert force_in_place(tmp_path, changed.mission, changed.reference) == (None, None)
 
 
 def test_unknown_and_missing_records(finished: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from casque.mission.about import About
 from casque.mission.agreements import Agreements
+from casque.mission.alliance import Alliance
 from casque.mission.area import Area
 from casque.mission.forces import Forces
 from casque.mission.mission import Mission
@@ -81,6 +82,7 @@ def mission(
     agreements: list[dict[str, Any]] | None = None,
     places: list[dict[str, Any]] | None = None,
     d_day: date = D_DAY,
+    rehattings: list[dict[str, Any]] | None = None,
     **supply: Any,
 ) -> Mission:
     """A mission of which only the fields that the stage declares exist."""
@@ -90,6 +92,7 @@ def mission(
     links = [road("port", "base", 100)] if links is None else links
     fields: dict[str, Any] = {
         "about": About.model_validate({**facts, "d_day": d_day, "horizon": f"{horizon} d"}),
+        "alliance": Alliance.model_validate({"organisations": [], "members": [], "command_posts": [], "rehattings": rehattings or []}),
         "agreements": Agreements.model_validate({"agreements": agreements or []}),
         "area": Area.model_validate({"country": "host", "sectors": sectors or [sector("north", "base")], "places": places or []}),
         "forces": Forces.model_validate({"pledges": units}),

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from casque.checks.network import Gate, Network, Way, earliest_way
+from casque.checks.roll import Figures
 from casque.mission.forces import Pledge
 
 
@@ -19,6 +22,8 @@ class Days:
     """Home, day ready and member -> way from there."""
     ways: dict[tuple[str, str], list[Way]] = field(default_factory=dict)
     """Home and member -> ways from there to the bases."""
+    whole: dict[tuple[str, str], list[Way]] = field(default_factory=dict)
+    """Home and member -> ways from there to every node."""
 
 
 class AtBase(dict[str, float]):
@@ -29,16 +34,8 @@ class AtBase(dict[str, float]):
         self._arrivals, self._bases = arrivals, bases
 
     def __missing__(self, unit: str) -> float:
-        if len(self._bases) == 1:
-            day = self._arrivals.first(self._arrivals.units[unit], self._bases)
-        else:
-            day = min((part[unit] for part in self._parts), default=float("inf"))
-        self[unit] = day
+        day = self[unit] = self._arrivals.first(self._arrivals.units[unit], self._bases)
         return day
-
-    @cached_property
-    def _parts(self) -> list[AtBase]:
-        return [self._arrivals.at((base,)) for base in self._bases]
 
 
 class Arrivals:
@@ -61,6 +58,7 @@ class Arrivals:
         self._gates: dict[str, Gate | None] = {}
         self._at: dict[tuple[str, ...], AtBase] = {}
         self._starts: dict[str, tuple[int, dict[str, float], float]] = {}
+        self._days: dict[tuple[str, ...], Figures] = {}
 
     def of(self, pledge: Pledge) -> dict[str, float]:
         """Arrivals of a unit."""
@@ -68,7 +66,11 @@ class Arrivals:
 
     def between(self, home: str, ready: int, member: str) -> dict[str, float]:
         """Arrivals of a load of a member that is ready at a node on a day."""
-        way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift)
+        ways = self._known.whole.setdefault((home, member), [])
+        way = next((way for way in ways if way.holds_for(ready)), None)
+        if way is None:
+            way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift)
+            ways.append(way)
         return {node: ready + offset for node, offset in way.offsets.items()}
 
     def at_base(self, home: str, ready: int, member: str, base: str) -> float:
@@ -80,15 +82,30 @@ class Arrivals:
 
     def _way(self, home: str, ready: int, member: str) -> Way:
         """The way to the bases; it stops once it has come to all of them."""
-        key = (home, ready, member)
-        if key not in self._known.at:
+        known = self._known.at.get((home, ready, member))
+        if known is None:
             ways = self._known.ways.setdefault((home, member), [])
-            way = next((way for way in ways if 0 <= ready - way.ready < way.room), None)
-            if way is None:
-                way = earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift, self._bases)
-                ways.append(way)
-            self._known.at[key] = way
-        return self._known.at[key]
+            if not ways:
+                # What holds for the first unit that is ready there mostly holds for those that follow.
+                ways.append(self._search(home, min(ready, self._first_ready.get((home, member), ready)), member))
+            known = next((way for way in ways if way.holds_for(ready)), None)
+            if known is None:
+                known = self._search(home, ready, member)
+                ways.append(known)
+            self._known.at[home, ready, member] = known
+        return known
+
+    def _search(self, home: str, ready: int, member: str) -> Way:
+        return earliest_way(self._network, home, ready, member, self._gate(member), self._need_lift, self._bases)
+
+    @cached_property
+    def _first_ready(self) -> dict[tuple[str, str], int]:
+        """First day on which a unit of a member is ready at a home."""
+        found: dict[tuple[str, str], int] = {}
+        for pledge in self._units:
+            place, ready = (pledge.home, pledge.member), self._ready(pledge)
+            found[place] = min(ready, found.get(place, ready))
+        return found
 
     def _gate(self, member: str) -> Gate | None:
         if member not in self._gates:
@@ -97,14 +114,43 @@ class Arrivals:
 
     def first(self, pledge: Pledge, bases: tuple[str, ...]) -> float:
         """First day a unit can be at one of some bases; infinite where it never can."""
+        ready, offsets, earliest = self._start(pledge)
+        found = [offsets[base] for base in bases if base in offsets]
+        return max(ready + min(found), earliest) if found else float("inf")
+
+    def _start(self, pledge: Pledge) -> tuple[int, dict[str, float], float]:
+        """Day ready, days from there to every base, and the first day that the port can take the unit."""
         known = self._starts.get(pledge.id)
         if known is None:
             ready = self._ready(pledge)
             earliest = float("-inf") if pledge.earliest_arrival is None else float((pledge.earliest_arrival - self._d_day).days)
             known = self._starts[pledge.id] = (ready, self._way(pledge.home, ready, pledge.member).offsets, earliest)
-        ready, offsets, earliest = known
-        found = [offsets[base] for base in bases if base in offsets]
-        return max(ready + min(found), earliest) if found else float("inf")
+        return known
+
+    def days(self, bases: tuple[str, ...]) -> Figures:
+        """For every unit, in the order of the pledges, the first day at one of some bases."""
+        if bases not in self._days:
+            columns = [self._columns[base] for base in bases]
+            self._days[bases] = self._table[:, columns].min(axis=1, initial=np.inf)
+        return self._days[bases]
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {base: column for column, base in enumerate(sorted(self._bases))}
+
+    @cached_property
+    def _table(self) -> Figures:
+        """First day of every unit at every base."""
+        starts = [self._start(pledge) for pledge in self._units]
+        # Units with the same way share its days, so that each way is laid out once.
+        lines = {id(offsets): [offsets.get(base, np.inf) for base in self._columns] for _, offsets, _ in starts}
+        number = {way: line for line, way in enumerate(lines)}
+        offsets = np.array(list(lines.values()), dtype=np.float64).reshape(len(lines), len(self._columns))
+        ready = np.array([start[0] for start in starts], dtype=np.float64)
+        earliest = np.array([start[2] for start in starts], dtype=np.float64)
+        rows = [number[id(start[1])] for start in starts]
+        table: Figures = np.maximum(ready[:, None] + offsets[rows], earliest[:, None])
+        return table
 
     def at(self, bases: tuple[str, ...]) -> AtBase:
         """For every unit the first day at one of some bases."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from casque.checks.entry import agreements_fail, authority_fails, judge_agreements, judge_authority
 from casque.checks.lawful import judge_engagement, judge_provision
 from casque.checks.manned import judge_capability, judge_movement, judge_units, movement_fails, units_fail
-from casque.checks.muster import Candidate, musters
+from casque.checks.muster import musters
+from casque.checks.pools import candidates, pool_of
 from casque.checks.problem import Problem
 from casque.checks.remedy import Verdict
 from casque.checks.sustained import judge_measure, judge_supply
@@ -46,43 +47,17 @@ def is_red(problem: Problem, task: Task, link: str) -> bool:
     if link == "movement":
         return movement_fails(problem, task, musters(problem, task))
     if link == "authority":
-        return authority_fails(problem, task, _pool(problem, task)[0])
+        return authority_fails(problem, task, pool_of(problem, task)[0])
     if link == "agreements":
-        return agreements_fail(problem, task, _pool(problem, task)[0])
+        return agreements_fail(problem, task, pool_of(problem, task)[0])
     return _JUDGES[link](problem, task).state is State.RED
-
-
-def _candidates(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Units that could serve, those that come in time where any does; and all that could if nothing stood in their way."""
-    known = problem.pools.get(task.id)
-    if known is not None and known[0] is task:
-        return known[1], known[2]
-    pool, able = _pool(problem, task)
-    end, days = problem.day(task.end), problem.at_bases(task, problem.free_arrivals)
-    present = tuple(c for c in pool if days[c.id] <= end)
-    problem.pools[task.id] = (task, present or pool, able)
-    return present or pool, able
-
-
-def _pool(problem: Problem, task: Task) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Units that no caveat keeps from a task, or all that could serve where there is none; and all that could."""
-    needed = musters(problem, task)
-    able = _once(tuple(muster.candidates for muster in needed))
-    return _once(tuple(muster.free for muster in needed)) or able, able
-
-
-def _once(groups: tuple[tuple[Candidate, ...], ...]) -> tuple[Candidate, ...]:
-    """Every unit of some groups once, as it stands in the last of them."""
-    if len(groups) == 1:
-        return groups[0]
-    return tuple({c.id: c for group in groups for c in group}.values())
 
 
 _JUDGES: dict[str, Callable[[Problem, Task], Verdict]] = {
     "provision": judge_provision,
-    "authority": lambda problem, task: judge_authority(problem, task, *_candidates(problem, task)),
+    "authority": lambda problem, task: judge_authority(problem, task, *candidates(problem, task)),
     "engagement": judge_engagement,
-    "agreements": lambda problem, task: judge_agreements(problem, task, _candidates(problem, task)[0]),
+    "agreements": lambda problem, task: judge_agreements(problem, task, candidates(problem, task)[0]),
     "capability": lambda problem, task: judge_capability(problem, task, musters(problem, task)),
     "units": lambda problem, task: judge_units(problem, task, musters(problem, task)),
     "movement": lambda problem, task: judge_movement(problem, task, musters(problem, task)),

@@ -1,8 +1,11 @@
 """The integer program behind the fix set, on the solver CP-SAT.
 
 x(c) is 1 where change c is made, y(t, m) is 1 where the force of sector m carries out task t (empty: its own). The cost of the changes
-made is to be least. Of every cut at least one change is made; the people that waivers and new pledges bring to a task reach what it
-takes. Ties go to fewer changes.
+made is to be least. Of every cut at least one change is made, or one of those left out that stand against it; the people that waivers
+and new pledges bring to a task reach what it takes. Ties go to fewer changes.
+
+Where changes for one task may be to the harm of another, z(t) is 1 where task t is saved, and its constraints bind only then; as many
+tasks as possible are saved, and among such sets the cheapest is sought.
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ class Solution:
     chosen: frozenset[int]
     modes: dict[str, str]
     outcome: Outcome
+    saved: frozenset[str] = frozenset()
+    """Tasks that are saved, where the program may leave some out."""
 
 
 class Cover:
@@ -43,7 +48,9 @@ class Cover:
         self._seed, self._effort = seed, effort
         self._scale = len(proposals) + 1
         self._costs = [round(COST_UNITS * proposal.cost) for proposal in proposals]
-        self._model.minimize(sum((cost * self._scale + 1) * made for cost, made in zip(self._costs, self._made, strict=True)))
+        self._cost: cp_model.LinearExprT = sum((cost * self._scale + 1) * made for cost, made in zip(self._costs, self._made, strict=True))
+        self._model.minimize(self._cost)
+        self._saved: dict[str, cp_model.IntVar] = {}
         self._alike: dict[Substance, list[int]] = {}
         for number, proposal in enumerate(proposals):
             self._alike.setdefault(proposal.substance, []).append(number)
@@ -59,20 +66,36 @@ class Cover:
         self._model.add_exactly_one(self._modes[task, mode] for mode in moves)
         self._model.add_at_most_one(self._made[move] for move in moves.values() if move is not None)
 
-    def add_cut(self, cut: Iterable[int], task: str, mode: str) -> None:
-        """One change of a cut has to be made, if the task is carried out by the force that the cut was found for."""
+    def add_choice(self, tasks: Iterable[str]) -> None:
+        """Tasks that need not be saved, of which as many as possible are to be."""
+        self._saved = {task: self._model.new_bool_var(f"saved {task}") for task in tasks}
+        dear = sum(cost * self._scale + 1 for cost in self._costs) + 1
+        left_out = [dear * kept.negated() for kept in self._saved.values()]
+        self._model.minimize(sum([self._cost, *left_out]))
+
+    def settle(self, saved: Iterable[str]) -> None:
+        """From now on exactly these tasks are to be saved."""
+        wanted = frozenset(saved)
+        for task, chosen in self._saved.items():
+            self._model.add(chosen == (task in wanted))
+
+    def add_cut(self, cut: Iterable[int], task: str, mode: str, against: Iterable[int] = ()) -> None:
+        """One change of a cut is made, or one of those against it left out, if the force that it was found for saves the task."""
         literals: list[cp_model.LiteralT] = [self._made[number] for number in sorted(cut)]
-        if (task, mode) in self._modes:
-            literals.append(self._modes[task, mode].negated())
-        self._model.add_bool_or(literals)
+        literals += [self._made[number].negated() for number in sorted(against)]
+        self._model.add_bool_or([*literals, *(literal.negated() for literal in self._given(task, mode))])
+
+    def _given(self, task: str, mode: str) -> list[cp_model.IntVar]:
+        """What has to hold for a constraint of a task to bind."""
+        return [part for part in (self._modes.get((task, mode)), self._saved.get(task)) if part is not None]
 
     def add_people(self, task: str, mode: str, there: float, wanted: float, brought: Iterable[tuple[float, list[list[int]]]]) -> None:
         """People that the task takes: `brought` are people with what has to be made for them, one change of each list."""
         terms: list[cp_model.LinearExprT] = [floor(PEOPLE_UNITS * there + 1)]
         terms += [ceil(PEOPLE_UNITS * people) * self._and(lists) for people, lists in brought]
         constraint = self._model.add(sum(terms) >= floor(PEOPLE_UNITS * wanted - 1))
-        if (task, mode) in self._modes:
-            constraint.only_enforce_if(self._modes[task, mode])
+        if given := self._given(task, mode):
+            constraint.only_enforce_if(given)
 
     def _and(self, lists: list[list[int]]) -> cp_model.IntVar:
         if len(lists) == 1 and len(lists[0]) == 1:
@@ -109,8 +132,10 @@ class Cover:
             return Solution(frozenset(), {}, Outcome(status=status, value=0.0, bound=0.0, gap=0.0, sense="least"))
         chosen = frozenset(number for number, made in enumerate(self._made) if solver.boolean_value(made))
         modes = {task: mode for (task, mode), used in self._modes.items() if solver.boolean_value(used)}
+        saved = frozenset(task for task, kept in self._saved.items() if solver.boolean_value(kept))
         value = sum(self._costs[number] for number in chosen) / COST_UNITS
         if ended == cp_model.OPTIMAL:
-            return Solution(chosen, modes, Outcome(status="optimal", value=value, bound=value, gap=0.0, sense="least"))
-        bound = min(value, max(0.0, floor(solver.best_objective_bound / self._scale) / COST_UNITS))
-        return Solution(chosen, modes, Outcome(status="feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least"))
+            return Solution(chosen, modes, Outcome(status="optimal", value=value, bound=value, gap=0.0, sense="least"), saved)
+        bound = 0.0 if self._saved else min(value, max(0.0, floor(solver.best_objective_bound / self._scale) / COST_UNITS))
+        outcome = Outcome(status="feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least")
+        return Solution(chosen, modes, outcome, saved)

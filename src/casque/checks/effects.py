@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import ceil
 from typing import Any
 
 from casque.checks.best_placed import contributor_for
@@ -21,7 +20,8 @@ from casque.mission.forces import Pledge
 from casque.mission.mandate import Provision
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
-from casque.mission.supply import Entry, StockPolicy
+from casque.mission.observations import Observation
+from casque.mission.supply import Contract, Entry, StockPolicy
 from casque.mission.transport import Lift, Link
 from casque.mission.vocabulary import (
     AgreementKind,
@@ -48,6 +48,8 @@ LISTS = {
     "entries": "supply",
     "policies": "supply",
     "measures": "measures",
+    "contracts": "supply",
+    "observations": "observations",
 }
 """List of items -> part of the mission that holds it."""
 
@@ -95,31 +97,38 @@ def effect_of(problem: Problem, proposal: Proposal) -> Effect:
 
 def _from(problem: Problem, proposal: Proposal) -> date:
     """Day from which a change decided on D-day has effect."""
-    return problem.d_day + timedelta(days=ceil(proposal.days))
+    return problem.d_day + timedelta(days=proposal.through)
+
+
+def _marked(word: str, proposal: Proposal) -> str:
+    """What the id of a changed item ends with, so that changes by different days stay apart."""
+    return word if proposal.by is None else f"{word}-{proposal.by}"
 
 
 def _renew(problem: Problem, proposal: Proposal, name: str) -> Effect:
     instrument = next(item for item in problem.mission.mandate.instruments if item.id == name)
-    first = _from(problem, proposal)
-    if instrument.expires is not None:
-        first = max(first, instrument.expires + timedelta(days=1))
-    provisions = tuple(p.model_copy(update={"id": f"{p.id}.renewed", "until": None}) for p in instrument.provisions)
-    renewed = instrument.model_copy(update={"id": f"{name}.renewed", "in_force": first, "expires": None, "provisions": provisions})
+    first, mark = _from(problem, proposal), _marked("renewed", proposal)
+    if instrument.expires is not None and first <= instrument.expires:
+        # Renewed in time it runs on without a break.
+        first = instrument.in_force
+    provisions = tuple(p.model_copy(update={"id": f"{p.id}.{mark}", "until": None}) for p in instrument.provisions)
+    renewed = instrument.model_copy(update={"id": f"{name}.{mark}", "in_force": first, "expires": None, "provisions": provisions})
     moved = [task for task in proposal.tasks if task in problem.tasks]
-    return Effect(
-        [("instruments", renewed)], [("tasks", task, {"provision": f"{problem.tasks[task].provision}.renewed"}) for task in moved]
-    )
+    return Effect([("instruments", renewed)], [("tasks", task, {"provision": f"{problem.tasks[task].provision}.{mark}"}) for task in moved])
 
 
 def _amend(problem: Problem, proposal: Proposal, name: str) -> Effect:
     instrument, provision = problem.provisions[name]
+    mark = _marked("amended", proposal)
     tasks = [problem.tasks[task] for task in proposal.tasks if task in problem.tasks]
     level = max([provision.force_level, *(task.force_level for task in tasks)], key=lambda item: item.rank)
     sectors = tuple(dict.fromkeys([*provision.sectors, *(s for task in tasks for s in task.sectors)])) if provision.sectors else ()
-    amended: Provision = provision.model_copy(update={"id": f"{name}.amended", "force_level": level, "sectors": sectors, "until": None})
-    whole = instrument.model_copy(
-        update={"id": f"{name}.amended", "in_force": _from(problem, proposal), "expires": None, "provisions": (amended,)}
-    )
+    amended: Provision = provision.model_copy(update={"id": f"{name}.{mark}", "force_level": level, "sectors": sectors, "until": None})
+    first = _from(problem, proposal)
+    if level is provision.force_level and sectors == provision.sectors and problem.day(first) <= problem.provision_window(name).last:
+        # Only its end is moved, and in time: it runs on without a break.
+        first = min(first, instrument.in_force)
+    whole = instrument.model_copy(update={"id": f"{name}.{mark}", "in_force": first, "expires": None, "provisions": (amended,)})
     return Effect([("instruments", whole)], [("tasks", task.id, {"provision": amended.id}) for task in tasks])
 
 
@@ -138,7 +147,7 @@ def _implement(problem: Problem, proposal: Proposal, name: str) -> Effect:
 def _request(problem: Problem, proposal: Proposal, name: str) -> Effect:
     task = problem.tasks[name]
     rule = Rule(
-        id=f"{name[:48]}.asked",
+        id=f"{name[:40]}.{_marked('asked', proposal)}",
         family="1 use of force",
         title=f"Force for “{task.title}”",
         text=proposal.wording(problem),
@@ -152,6 +161,11 @@ def _request(problem: Problem, proposal: Proposal, name: str) -> Effect:
     return Effect([("rules", rule)], [("tasks", name, {"rules": (*task.rules, rule.id)})])
 
 
+def _name_rule(problem: Problem, proposal: Proposal, name: str) -> Effect:
+    tasks = [problem.tasks[task] for task in proposal.tasks if task in problem.tasks]
+    return Effect(sets=[("tasks", task.id, {"rules": (*task.rules, name)}) for task in tasks])
+
+
 def _delegate(problem: Problem, proposal: Proposal, name: str) -> Effect:
     return Effect(sets=[("rules", name, {"held_by": problem.holder(tuple(problem.tasks[task] for task in proposal.tasks))})])
 
@@ -161,21 +175,38 @@ def _agree(problem: Problem, proposal: Proposal, name: str) -> Effect:
     if proposal.subject.startswith("agreement:"):
         agreement = next(item for item in problem.mission.agreements.agreements if item.id == name)
         if agreement.members:
-            whole = {"id": f"{name}.opened", "members": (), "status": AgreementStatus.IN_FORCE, "in_force": first, "expires": None}
+            whole = {
+                "id": f"{name}.{_marked('opened', proposal)}",
+                "members": (),
+                "status": AgreementStatus.IN_FORCE,
+                "in_force": first,
+                "expires": None,
+            }
             return Effect([("agreements", agreement.model_copy(update=whole))])
         window = problem.agreement_window(agreement)
         if not window.empty:
             first = min(first, problem.d_day + timedelta(days=max(window.first, -LONG_AGO)))
         return Effect(sets=[("agreements", name, {"status": AgreementStatus.IN_FORCE, "in_force": first, "expires": None})])
     kind = AgreementKind.SOFA if problem.gates.get(name) == "host" else AgreementKind.TRANSIT
-    new = Agreement(id=f"{name[:48]}.asked", title=proposal.wording(problem), kind=kind, parties=(name,), country=name, in_force=first)
+    new = Agreement(
+        id=f"{name[:48]}.{_marked('asked', proposal)}",
+        title=proposal.wording(problem),
+        kind=kind,
+        parties=(name,),
+        country=name,
+        in_force=first,
+    )
     return Effect([("agreements", new)])
+
+
+def _forward(problem: Problem, proposal: Proposal, name: str) -> Effect:
+    return Effect(sets=[("agreements", name, {"status": AgreementStatus.IN_FORCE, "in_force": _from(problem, proposal)})])
 
 
 def _transfer(problem: Problem, proposal: Proposal, name: str) -> Effect:
     members = (name,) if proposal.subject.startswith("member:") else ()
     new = Agreement(
-        id=f"{name[:40]}.transfers",
+        id=f"{name[:40]}.{_marked('transfers', proposal)}",
         title=proposal.wording(problem),
         kind=AgreementKind.TRANSFER_OF_AUTHORITY,
         parties=members,
@@ -188,8 +219,10 @@ def _transfer(problem: Problem, proposal: Proposal, name: str) -> Effect:
 
 def _widen(problem: Problem, proposal: Proposal, name: str) -> Effect:
     agreement = next(item for item in problem.mission.agreements.agreements if item.id == name)
-    first = max(_from(problem, proposal), agreement.in_force or date.min)
-    values = {"id": f"{name}.widened", "authority": Authority.OPCON, "in_force": first}
+    first = _from(problem, proposal)
+    if proposal.by is None:
+        first = max(first, agreement.in_force or date.min)
+    values = {"id": f"{name}.{_marked('widened', proposal)}", "authority": Authority.OPCON, "in_force": first}
     return Effect([("agreements", agreement.model_copy(update=values))])
 
 
@@ -197,14 +230,22 @@ def _waive(problem: Problem, proposal: Proposal, name: str) -> Effect:
     return Effect(sets=[("caveats", name, {"until": _from(problem, proposal) - timedelta(days=1)})])
 
 
+def _hasten(problem: Problem, proposal: Proposal, name: str) -> Effect:
+    unit = next(pledge for pledge in problem.mission.forces.pledges if pledge.id == name)
+    gained = ((unit.available_to_load or unit.ready_to_load) - _from(problem, proposal)).days
+    dates = ("ready_to_load", "available_to_load", "earliest_arrival")
+    sooner = {field: getattr(unit, field) - timedelta(days=gained) for field in dates if getattr(unit, field) is not None}
+    return Effect(sets=[("pledges", name, sooner)])
+
+
 def _pledge(problem: Problem, proposal: Proposal, name: str) -> Effect:
     capability = Capability(name)
     unit_type = problem.type_for(capability)
     if unit_type is None:
         return Effect()
-    member, home = contributor_for(problem, proposal.place, ceil(proposal.days))
+    member, home = contributor_for(problem, proposal.place, proposal.through)
     unit = Pledge(
-        id=f"asked.{unit_type}.{proposal.place}.{proposal.size}"[:64],
+        id=f"asked{'' if proposal.by is None else proposal.by}.{unit_type}.{proposal.place}.{proposal.size}"[:64],
         member=member,
         name=f"A further unit of {capability}",
         unit_type=unit_type,
@@ -259,7 +300,26 @@ def _policy(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa:
     )
 
 
-def _measure(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa: ARG001
+def _carriers(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa: ARG001
+    first = _from(problem, proposal)
+    given = {"provider": "to be hired", "share": 1.0, "from_day": first}
+    return Effect(
+        [
+            ("contracts", Contract.model_validate({"id": f"asked.{item.value.lower()}", "supply_class": item, **given}))
+            for item in SupplyClass
+        ]
+    )
+
+
+def _observation(problem: Problem, measure: str, day: date) -> tuple[str, Observation]:
+    return "observations", Observation(measure=measure, start=problem.d_day, end=max(day, problem.d_day), value=0.0)
+
+
+def _observe(problem: Problem, proposal: Proposal, name: str) -> Effect:
+    return Effect([_observation(problem, name, _from(problem, proposal))])
+
+
+def _measure(problem: Problem, proposal: Proposal, name: str) -> Effect:
     task = problem.tasks[name]
     measure = Measure(
         id=f"{name[:48]}.asked",
@@ -272,7 +332,11 @@ def _measure(problem: Problem, proposal: Proposal, name: str) -> Effect:  # noqa
         amber=0.5,
         by=task.end,
     )
-    return Effect([("measures", measure)], [("tasks", name, {"measures": (*task.measures, measure.id)})])
+    adds: list[tuple[str, Any]] = [("measures", measure)]
+    if problem.observed:
+        # Where measures are observed at all, a baseline is agreed on with the measure.
+        adds.append(_observation(problem, measure.id, _from(problem, proposal)))
+    return Effect(adds, [("tasks", name, {"measures": (*task.measures, measure.id)})])
 
 
 _EFFECTS: dict[str, Callable[[Problem, Proposal, str], Effect]] = dict(
@@ -283,18 +347,23 @@ _EFFECTS: dict[str, Callable[[Problem, Proposal, str], Effect]] = dict(
             _amend,
             _implement,
             _request,
+            _name_rule,
             _delegate,
             _agree,
+            _forward,
             _transfer,
             _widen,
             _waive,
+            _hasten,
             _pledge,
             _move,
             _lift,
             _route,
             _supply,
             _policy,
+            _carriers,
             _measure,
+            _observe,
         ),
         strict=True,
     )

@@ -19,7 +19,7 @@ from casque.checks.oracle import GROUPS, PEOPLE, Oracle
 from casque.checks.problem import Problem
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import Capability
-from casque.plan.findings import Alternative, Change, FixSet, State
+from casque.plan.findings import Alternative, Change, FixSet, Goal, State
 from casque.plan.record import Outcome, gap_between
 
 MOST_ROUNDS = 200
@@ -37,6 +37,10 @@ class Params:
     """Seed of the solver."""
     effort: float = 10.0
     """Deterministic time at which the solver stops, each time it is called."""
+    goal: Goal = "doable"
+    """What the tasks are to be brought to: no red link, or none that is amber or red."""
+    most_tests: int = 10**9
+    """Tests of tasks after which the search for the goal `green` gives up."""
 
 
 def fix_set(problem: Problem, judged: tuple[JudgedTask, ...], params: Params) -> FixSet:
@@ -226,10 +230,11 @@ def _changes(oracle: Oracle, solution: Solution, tasks: tuple[Task, ...], red: d
             vital = [n for n in used if not oracle.holds(task.id, mode, group, solution.chosen - {n})] or used
             for number in [*vital, *([] if move is None else [move])]:
                 mends[number] += names
-    return tuple(_change(oracle.options, number, tuple(dict.fromkeys(links))) for number, links in mends.items())
+    return tuple(change_of(oracle.options, number, tuple(dict.fromkeys(links))) for number, links in mends.items())
 
 
-def _change(options: Options, number: int, mends: tuple[str, ...]) -> Change:
+def change_of(options: Options, number: int, mends: tuple[str, ...]) -> Change:
+    """A change as it is recorded, with the links that it mends."""
     proposal = options.proposals[number]
     return Change(
         kind=proposal.kind,
@@ -239,4 +244,5 @@ def _change(options: Options, number: int, mends: tuple[str, ...]) -> Change:
         days=proposal.days,
         weight=proposal.weight,
         mends=mends,
+        through=proposal.through,
     )

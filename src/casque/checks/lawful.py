@@ -57,20 +57,20 @@ def uncovered_sectors(provision: Provision, task: Task) -> tuple[str, ...]:
 def judge_engagement(problem: Problem, task: Task) -> Verdict:
     """Whether the rules that the task needs hold in its days and sectors, and allow the force that it may take."""
     wanted = problem.window(task)
-    needed = [problem.rules[name] for name in task.rules if name in problem.rules]
+    needed = [problem.rules[name] for name in task.rules_to_use if name in problem.rules]
     items = tuple(f"rule:{rule.id}" for rule in needed)
     dead = [rule for rule in needed if not problem.rule_window(rule).meets(wanted) or absent_sectors(rule, task) == task.sectors != ()]
     powerless = powerless_sectors(task, tuple(rule for rule in needed if rule not in dead))
     asks: list[Proposal] = [rule_asked(problem, rule, task) for rule in dead if rule.status is not RuleStatus.DENIED]
     reasons = [_dead_reason(problem, rule, task) for rule in dead]
     revived = powerless_sectors(task, tuple(needed))
-    lendable = lendable_rules(problem, task)
+    lendable = lendable_rules(problem, task) if powerless else ()
     if len(powerless) == len(task.sectors) and task.sectors and not lendable:
         reasons.append(f"no rule of the task that holds in its days allows {task.force_level}")
         sectors = problem.sector_names(task.sectors)
         text = f"Request a rule of engagement for “{task.title}” that allows {task.force_level} in {sectors}."
         asks.append(change(problem, "request rule", f"task:{task.id}", text, "rule", task))
-    unheld = [rule for rule in needed if rule.kind is RuleKind.LIMITATION and rule.held_by is None]
+    unheld = [rule for rule in needed if rule.kind is RuleKind.LIMITATION and rule.held_by is None and not rule.delegations]
     reasons += [f"“{rule.title}” may be used on a word only, and no post is named that gives it" for rule in unheld]
     if problem.holder((task,)) is not None:
         asks += [_delegation(problem, rule, task) for rule in unheld]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
+import numpy as np
 
 from casque.checks.moves import moves_asked, ways_asked
-from casque.checks.muster import Candidate, Muster, people, wanted_elsewhere
+from casque.checks.muster import Candidate, Muster, people
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, pledge_asked, waiver
+from casque.checks.roll import Figures, Truths, total
+from casque.checks.windows import EVER
 from casque.mission.tasks import Task
 from casque.plan.findings import State
 
@@ -23,17 +25,17 @@ def judge_capability(problem: Problem, task: Task, needed: tuple[Muster, ...]) -
     if not needed:
         return Verdict(State.AMBER, "The task states no need, so that nothing can be held against it.")
     items = tuple(f"capability:{muster.capability}" for muster in needed)
-    absent = [muster for muster in needed if not muster.candidates]
+    absent = [muster for muster in needed if not len(muster.places)]
     if absent:
         names = listed(f"{muster.capability} (about {muster.need:,.0f} people)" for muster in absent)
         return Verdict(
             State.RED,
             f"Nobody has pledged {names} that is ready before the task ends.",
             items,
-            None,
+            _ready_on(problem, absent),
             tuple(pledge_asked(problem, task, muster.capability, muster.need) for muster in absent),
         )
-    lent = [muster for muster in needed if all(candidate.quality < 1 for candidate in muster.candidates)]
+    lent = [muster for muster in needed if muster.lent]
     if lent:
         parts = listed(f"{muster.capability} comes from {listed(c.pledge.name for c in muster.candidates)}" for muster in lent)
         return Verdict(State.AMBER, f"Only units of another kind stand in: {parts}.", items)
@@ -45,20 +47,44 @@ def judge_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> Ver
     if not needed:
         return Verdict(State.AMBER, "The task states no need, so that no unit can be held against it.")
     share = problem.reference.value("check.red-share")
-    items = tuple(dict.fromkeys(f"unit:{c.pledge.id}" for muster in needed for c in muster.free))
+    items = problem.roll.items_of(problem.roll.joined(muster.free_rows for muster in needed))
     red = [muster for muster in needed if _wanting(muster, share)]
     if red:
         text = listed((_shortage(problem, muster) for muster in red), most=3)
-        return Verdict(State.RED, f"{text}.", items, None, tuple(ask for muster in red for ask in _units_asked(problem, task, muster)))
+        asks = tuple(ask for muster in red for ask in units_asked(problem, task, muster))
+        return Verdict(State.RED, f"{text}.", items, _filled_on(problem, task, needed), asks)
     short = [muster for muster in needed if muster.usable < muster.need]
     if short:
-        return Verdict(State.AMBER, f"{listed((_shortage(problem, muster) for muster in short), most=3)}.", items)
-    moved = [muster for muster in needed if people(tuple(c for c in muster.free if not wanted_elsewhere(task, c.pledge))) < muster.need]
+        text = f"{listed((_shortage(problem, muster) for muster in short), most=3)}."
+        return Verdict(State.AMBER, text, items, _filled_on(problem, task, needed))
+    near = problem.roll.near(task)
+    moved = [muster for muster in needed if total(muster.free_people[near[muster.free_rows]]) < muster.need]
     if moved:
-        names = listed(str(muster.capability) for muster in moved)
-        return Verdict(State.AMBER, f"{names} suffice only with units that their members want in other sectors.", items)
+        spread = listed(str(muster.capability) for muster in moved)
+        return Verdict(State.AMBER, f"{spread} suffice only with units that their members want in other sectors.", items)
     parts = listed(f"{muster.usable:,.0f} people of {muster.capability} for about {muster.need:,.0f}" for muster in needed)
     return Verdict(State.GREEN, f"Free of caveats are {parts}, each unit counted for this task alone.", items)
+
+
+def _ready_on(problem: Problem, absent: list[Muster]) -> int | None:
+    """Day after the task's end on which a unit of every capability that is wanting is ready to load; None where none is pledged."""
+    days = [min((ready for _, _, ready in problem.able(muster.capability)), default=EVER) for muster in absent]
+    return last if (last := max(days)) < EVER else None
+
+
+def _filled_on(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> int | None:
+    """Day after the task's end on which later units and caveats that lapse make up its rough need; None where they never do."""
+    last = problem.day(task.end)
+    for muster in needed:
+        there, (days, brought) = muster.usable, muster.later
+        order = np.lexsort((brought, days))
+        for day, people_more in zip(days[order].tolist(), brought[order].tolist(), strict=True):
+            if there >= muster.need or day >= EVER:
+                break
+            there, last = there + people_more, max(last, int(day))
+        if there < muster.need:
+            return None
+    return last
 
 
 def units_fail(problem: Problem, needed: tuple[Muster, ...]) -> bool:
@@ -70,16 +96,18 @@ def units_fail(problem: Problem, needed: tuple[Muster, ...]) -> bool:
 def movement_fails(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> bool:
     """Whether too few usable units of any capability can be in place before the task ends."""
     share = problem.reference.value("check.red-share")
-    usable = [muster for muster in needed if muster.free]
+    usable = [muster for muster in needed if len(muster.free_places)]
     return bool(needed) and (not usable or any(not _carried_in(problem, task, muster, share * muster.need) for muster in usable))
 
 
 def _carried_in(problem: Problem, task: Task, muster: Muster, wanted: float) -> bool:
     """Whether so many people, and one unit at least, can be in place before the task ends."""
     days, end, present, there = problem.at_bases(task, problem.free_arrivals), problem.day(task.end), 0.0, False
-    for candidate in muster.free:
-        if max(days[candidate.id], candidate.free_from) <= end:
-            present, there = present + candidate.people, True
+    pledges = problem.roll.pledges
+    units = zip(muster.free_rows.tolist(), muster.free_people.tolist(), muster.free_from.tolist(), strict=True)
+    for row, weight, free_from in units:
+        if free_from <= end and days[pledges[row].id] <= end:
+            present, there = present + weight, True
             if present >= wanted - SLACK:
                 return True
     return there and present >= wanted - SLACK
@@ -87,22 +115,22 @@ def _carried_in(problem: Problem, task: Task, muster: Muster, wanted: float) -> 
 
 def _wanting(muster: Muster, share: float) -> bool:
     """Whether so few usable people are pledged that the task is not carried."""
-    return not muster.free or muster.usable < share * muster.need - SLACK
+    return not len(muster.free_places) or muster.usable < share * muster.need - SLACK
 
 
 def _shortage(problem: Problem, muster: Muster) -> str:
     text = f"of about {muster.need:,.0f} people of {muster.capability} needed, {muster.usable:,.0f} are pledged and free of caveats"
-    if muster.barred:
-        caveats = dict.fromkeys(caveat.member for c in muster.barred for caveat in c.barred_by)
-        text += f"; caveats of {listed(map(problem.member_name, caveats))} keep {people(muster.barred):,.0f} from it"
+    if muster.caveats:
+        members = dict.fromkeys(caveat.member for caveat in muster.caveats)
+        text += f"; caveats of {listed(map(problem.member_name, members))} keep {muster.kept_out:,.0f} from it"
     return text[:1].upper() + text[1:]
 
 
-def _units_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:
+def units_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:
     """What brings usable people: the waivers of units whose caveats can all be waived, and a new pledge of what is wanting."""
     found: list[Proposal] = []
-    for candidate in muster.barred:
-        waivers = [waiver(problem, caveat) for caveat in candidate.barred_by]
+    for hold in muster.holds:
+        waivers = [waiver(problem, caveat) for caveat in hold.caveats]
         if all(waivers):
             found += [proposal for proposal in waivers if proposal is not None]
     return (*dict.fromkeys(found), pledge_asked(problem, task, muster.capability, muster.need - muster.usable))
@@ -117,16 +145,18 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
     )
     if not needed:
         return Verdict(State.AMBER, "The task states no need, so that nothing has to be moved for it.", items)
-    usable = [muster for muster in needed if muster.free]
+    usable = [muster for muster in needed if len(muster.free_places)]
     if not usable:
         return Verdict(
             State.RED,
             "There is no usable unit to move.",
             items,
             None,
-            tuple(ask for muster in needed for ask in _units_asked(problem, task, muster)),
+            tuple(ask for muster in needed for ask in units_asked(problem, task, muster)),
         )
-    places = {muster.capability: _in_place(problem, task, muster, share) for muster in usable}
+    reached = {muster.capability: _in_place(problem, task, muster, share) for muster in usable}
+    places = {capability: day for capability, (day, _) in reached.items()}
+    filled = max(day for _, day in reached.values())
     stuck = [muster for muster in usable if places[muster.capability] > end]
     if stuck:
         days = [places[muster.capability] for muster in stuck]
@@ -135,45 +165,73 @@ def judge_movement(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> 
         return Verdict(State.RED, f"{text}.", items, clears, tuple(ask for muster in stuck for ask in _ways_asked(problem, task, muster)))
     last = max(usable, key=lambda muster: places[muster.capability])
     day = int(places[last.capability] // 1)
-    days_there = problem.at_bases(task, problem.free_arrivals)
-    lost = [c for muster in usable for c in muster.free if days_there[c.id] == float("inf")]
+    lost = lost_units(problem, task, needed)
+    partial = [muster for muster in usable if reached[muster.capability][1] > end]
+    clears = int(filled // 1) if filled < float("inf") and not lost else None
     if day > by:
         text = f"At best {last.capability} is in place on {day_text(day)}, {day - by} days after the required date {day_text(by)}."
-        return Verdict(State.AMBER, text, items, day)
+        return Verdict(State.AMBER, text, items, clears)
+    if partial:
+        names = listed(f"{muster.capability} (about {min(muster.need, muster.usable):,.0f} people)" for muster in partial)
+        return Verdict(State.AMBER, f"Only part of {names} can be in place before the task ends on {day_text(end)}.", items, clears)
     if lost:
         text = f"The force can be in place by {day_text(day)}, but {listed(c.pledge.name for c in lost)} cannot reach any base of the task."
         return Verdict(State.AMBER, text, items)
     return Verdict(State.GREEN, f"On a free network the force can be in place by {day_text(day)}; it is required by {day_text(by)}.", items)
 
 
-def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> float:
-    """Day on which the people that carry the task can be in place; infinite where so many never can.
+def lost_units(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> tuple[Candidate, ...]:
+    """Usable units that can never reach a base of the task."""
+    never = np.isinf(problem.days_at_bases(task, problem.free_arrivals))
+    return tuple(muster.free[place] for muster in needed for place in np.flatnonzero(never[muster.free_rows]).tolist())
+
+
+def in_time(problem: Problem, task: Task, needed: tuple[Muster, ...]) -> bool:
+    """Whether of every capability as many usable people as are needed can be in place by the required date."""
+    by, end = problem.day(task.required_by), problem.day(task.end)
+    for muster in needed:
+        there = tuple(c for c in muster.free if (day := in_place(problem, task, c)) <= end and day // 1 <= by)
+        if not there or people(there) < muster.need - SLACK:
+            return False
+    return bool(needed)
+
+
+def _in_place(problem: Problem, task: Task, muster: Muster, share: float) -> tuple[float, float]:
+    """Day on which the people that carry the task can be in place, and the day on which all are; infinite where so many never can.
 
     What counts is the rough need, or all that is usable where that is less.
     """
     wanted, end = min(muster.need, muster.usable), problem.day(task.end)
-    present, day, held = 0.0, float("inf"), float("inf")
-    days = problem.at_bases(task, problem.free_arrivals)
-    # The first few units are enough for most tasks, so that they are not all put in order.
-    waiting = [(max(days[c.id], c.free_from), c.people) for c in muster.free]
-    heapq.heapify(waiting)
-    while waiting:
-        arrival, weight = heapq.heappop(waiting)
-        if arrival == float("inf"):
-            break
-        present, day = present + weight, arrival
-        if present >= share * muster.need - SLACK and arrival <= end:
-            held = arrival
-        if present >= wanted - SLACK:
-            break
-    if day <= end or present < wanted - SLACK:
-        return held
-    return held if held < float("inf") else day
+    days = _days_in_place(problem, task, muster)
+    order = np.lexsort((muster.free_people, days))
+    days, present = days[order], np.cumsum(muster.free_people[order])
+    coming = int(np.count_nonzero(days < np.inf))
+    if not coming:
+        return float("inf"), float("inf")
+    last = min(_first(present >= wanted - SLACK), coming - 1)
+    # The last day before the end, up to then, on which enough are there.
+    in_time = min(last, int(np.count_nonzero(days <= end)) - 1)
+    held = float(days[in_time]) if in_time >= _first(present >= share * muster.need - SLACK) else float("inf")
+    day = float(days[last]) if present[last] >= wanted - SLACK else float("inf")
+    if days[last] <= end or day == float("inf"):
+        return held, day
+    return (held if held < float("inf") else day), day
+
+
+def _days_in_place(problem: Problem, task: Task, muster: Muster) -> Figures:
+    """As `in_place`, for all units that no caveat keeps from the task."""
+    days: Figures = np.maximum(problem.days_at_bases(task, problem.free_arrivals)[muster.free_rows], muster.free_from)
+    return days
+
+
+def _first(truths: Truths) -> int:
+    """Place of the first that is true; beyond the last where none is."""
+    return int(truths.argmax()) if truths.any() else len(truths)
 
 
 def _stuck_text(muster: Muster, day: float, end: int) -> str:
-    names = listed(c.pledge.name for c in muster.free)
     if day == float("inf"):
+        names = listed(muster.roster.roll.pledges[row].name for row in muster.free_rows.tolist())
         return f"too little {muster.capability} has a way to the task's bases ({names})"
     return f"{muster.capability} is in place on {day_text(day)} at best, after the task's end on {day_text(end)}"
 
@@ -186,9 +244,9 @@ def in_place(problem: Problem, task: Task, candidate: Candidate) -> float:
 def _ways_asked(problem: Problem, task: Task, muster: Muster) -> tuple[Proposal, ...]:
     """What would bring enough people there: lift, a route, other units, or the force of another sector."""
     end = problem.day(task.end)
-    arriving = sum(c.people for c in muster.free if in_place(problem, task, c) <= end)
-    late = sorted((c for c in muster.free if in_place(problem, task, c) > end), key=lambda c: -c.people)
-    ways = [way for candidate in late[:MOST_WAYS] for way in ways_asked(problem, task, candidate.pledge)]
-    asked = pledge_asked(problem, task, muster.capability, muster.need - arriving)
-    waivers = _units_asked(problem, task, muster)[:-1]
+    late = _days_in_place(problem, task, muster) > end
+    largest = muster.free_rows[late][np.argsort(-muster.free_people[late], kind="stable")][:MOST_WAYS]
+    ways = [way for row in largest.tolist() for way in ways_asked(problem, task, problem.roll.pledges[row])]
+    asked = pledge_asked(problem, task, muster.capability, muster.need - total(muster.free_people[~late]))
+    waivers = units_asked(problem, task, muster)[:-1]
     return (*dict.fromkeys(ways), *waivers, asked, *moves_asked(problem, task))

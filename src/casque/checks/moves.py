@@ -5,6 +5,7 @@ from __future__ import annotations
 from casque.checks.geography import kilometres
 from casque.checks.problem import Problem
 from casque.checks.remedy import Proposal, change
+from casque.checks.windows import EVER
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
 
@@ -45,11 +46,12 @@ def ways_asked(problem: Problem, task: Task, pledge: Pledge) -> list[Proposal]:
     if problem.arrival(pledge, sectors, problem.linked) <= end:
         text = f"Charter or borrow lift for the loads of {problem.member_name(pledge.member)}."
         return [change(problem, "add lift", f"member:{pledge.member}", text, "lift")]
-    reached = {node for node, day in problem.linked.of(pledge).items() if day <= end}
-    if not sectors or not reached:
+    if not sectors:
         return []
-    base = problem.sectors[sectors[0]].base
-    supplied = reached & set(problem.supplied(problem.window(task)))
-    near = min(supplied or reached, key=lambda node: (kilometres(nodes[node], nodes[base]), node))
+    base, days, supplied = problem.sectors[sectors[0]].base, problem.linked.of(pledge), problem.supplied(problem.window(task))
+    reached = [node for node in problem.network.nearest(base) if days.get(node, EVER) <= end]
+    if not reached:
+        return []
+    near = next((node for node in reached if node in supplied), reached[0])
     text = f"Open a route from {nodes[near].name} to the base of {problem.sector_name(sectors[0])}."
     return [change(problem, "open route", f"node:{near}", text, "route", place=sectors[0])] if near != base else []

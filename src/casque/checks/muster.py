@@ -4,58 +4,140 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from casque.checks.limits import Bar
+import numpy as np
+
+from casque.checks.kept import Hold, Kept, hold_on, wanted_in
 from casque.checks.needs import rough_needs
 from casque.checks.problem import Problem
+from casque.checks.roll import Figures, Rows, Truths, total
+from casque.checks.roster import Candidate, Roster, roster_of
 from casque.checks.windows import EVER
 from casque.mission.engagement import Caveat
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import Capability
 
-
-class Candidate(NamedTuple):
-    """A unit that brings a capability or stands in for it, and the caveats that keep it from one task."""
-
-    pledge: Pledge
-    id: str
-    """Id of the unit."""
-    quality: float
-    """1 for a unit of the capability itself, less for one that stands in."""
-    people: float
-    """People that it counts for."""
-    ready: int
-    """Day it is ready to load."""
-    barred_by: tuple[Caveat, ...] = ()
-    free_from: int = -EVER
-    """Day from which no caveat keeps it from the task, where one lapses or is lifted while the task runs."""
+__all__ = ["Candidate", "Muster", "barring", "musters", "people", "wanted_elsewhere"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Muster:
     """Everything pledged, and ready to load before the task ends, that could serve one capability of one task."""
 
     capability: Capability
     need: float
     """Rough likely need, people."""
-    candidates: tuple[Candidate, ...]
+    roster: Roster
+    kept: Kept
+    end: int
+    """Last day of the task."""
+
+    @cached_property
+    def places(self) -> Rows:
+        """Places on the roster of those that could serve."""
+        if self.roster.last_ready <= self.end:
+            return self.roster.every
+        return np.flatnonzero(self.roster.ready <= self.end)
+
+    @cached_property
+    def _every_number(self) -> Rows:
+        return self.kept.numbers(self.roster.rows)
+
+    @cached_property
+    def _numbers(self) -> Rows:
+        return self._every_number[self.places]
+
+    @cached_property
+    def _bars(self) -> Truths:
+        return self.kept.barring[self._numbers]
+
+    @cached_property
+    def free_places(self) -> Rows:
+        """Places on the roster of those that no caveat keeps from the task."""
+        return self.places[~self._bars]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Rows on the roll of those that could serve."""
+        return self.roster.rows[self.places]
+
+    @cached_property
+    def free_rows(self) -> Rows:
+        """Rows on the roll of those that no caveat keeps from the task."""
+        return self.roster.rows[self.free_places]
+
+    @cached_property
+    def free_people(self) -> Figures:
+        """People that each of those counts for that no caveat keeps from the task."""
+        return self.roster.people[self.free_places]
+
+    @cached_property
+    def free_from(self) -> Figures:
+        """Day from which a caveat that lapses no longer keeps each of the free from the task."""
+        return self.kept.free_from[self._numbers[~self._bars]]
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Units that could serve."""
+        return self._candidates(self.places, self._numbers)
 
     @cached_property
     def free(self) -> tuple[Candidate, ...]:
         """Candidates that no caveat keeps from the task."""
-        return tuple(candidate for candidate in self.candidates if not candidate.barred_by)
+        return self._candidates(self.free_places, self._numbers[~self._bars])
 
     @cached_property
     def barred(self) -> tuple[Candidate, ...]:
         """Candidates that a caveat keeps from the task."""
-        return tuple(candidate for candidate in self.candidates if candidate.barred_by)
+        return self._candidates(self.places[self._bars], self._numbers[self._bars])
+
+    def _candidates(self, places: Rows, numbers: Rows) -> tuple[Candidate, ...]:
+        units, holds = self.roster.units, self.kept.holds
+        return tuple(
+            Candidate(*units[place][:5], *holds[number][:2]) if number else units[place]
+            for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
+        )
+
+    @cached_property
+    def later(self) -> tuple[Figures, Figures]:
+        """Of the units that do not count: the day from which each is ready and no caveat that bars it binds any more; its people."""
+        late = self.roster.ready > self.end
+        out = late | self.kept.barring[self._every_number]
+        days = np.maximum(self.kept.ends[self._every_number], np.where(late, self.roster.ready, -EVER))
+        return days[out], self.roster.people[out]
 
     @cached_property
     def usable(self) -> float:
         """People of the units that no caveat keeps from the task."""
-        return people(self.free)
+        return total(self.free_people)
+
+    @cached_property
+    def kept_out(self) -> float:
+        """People of the units that a caveat keeps from the task."""
+        return total(self.roster.people[self.places[self._bars]])
+
+    @cached_property
+    def lent(self) -> bool:
+        """Whether all that could serve are units of another kind."""
+        return bool((self.roster.quality[self.places] < 1).all())
+
+    @cached_property
+    def holds(self) -> tuple[Hold, ...]:
+        """What keeps units from the task, each once, in the order of those units."""
+        return tuple(self.kept.holds[number] for number in dict.fromkeys(self._numbers[self._bars].tolist()))
+
+    @cached_property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """Caveats that keep units from the task, each once, in the order of those units."""
+        return tuple({caveat.id: caveat for hold in self.holds for caveat in hold.caveats}.values())
+
+    @cached_property
+    def tied(self) -> Rows:
+        """Rows on the roll of those that a caveat on crossings keeps from the task, beside others or not."""
+        tying = np.array([any(caveat.bars_crossing for caveat in hold.caveats) for hold in self.kept.holds])
+        tied: Rows = self.rows[tying[self._numbers]]
+        return tied
 
 
 def people(candidates: tuple[Candidate, ...]) -> float:
@@ -71,75 +153,25 @@ def wanted_elsewhere(task: Task, pledge: Pledge) -> bool:
 def barring(problem: Problem, task: Task, pledge: Pledge) -> tuple[Caveat, ...]:
     """Caveats that bind a unit to the end of the task and keep it from the task, a rule it needs, its force, or its sectors."""
     days = (problem.day(task.start), problem.day(task.end))
-    return _bound(pledge, frozenset(task.sectors), days, problem.limits.barring(task).get(pledge.member, ()))[0]
-
-
-def _bound(pledge: Pledge, ground: frozenset[str], days: tuple[int, int], bars: tuple[Bar, ...]) -> tuple[tuple[Caveat, ...], int]:
-    """The caveats that bar a unit to the task's end, and the day from which those that lapse before it no longer do."""
-    start, end = days
-    # A unit serves in its own sector where that is one of the task's, else in any of them.
-    wanted = frozenset((pledge.sector,)) if pledge.sector in ground else ground
-    held, free_from = [], -EVER
-    for bar in bars:
-        if (bar.units and pledge.id not in bar.units) or not (bar.whole or (wanted and wanted <= bar.sectors)):
-            continue
-        if bar.last >= end:
-            held.append(bar.caveat)
-        elif bar.last >= start:
-            free_from = max(free_from, bar.last + 1)
-    return tuple(held), free_from
+    wanted = wanted_in(pledge.sector, frozenset(task.sectors))
+    return hold_on(pledge.id, wanted, days, problem.limits.barring(task).get(pledge.member, ())).caveats
 
 
 def musters(problem: Problem, task: Task) -> tuple[Muster, ...]:
     """One muster for each capability that the task needs, in the order of its needs."""
     known = problem.musters.get(task.id)
     if known is None or known[0] is not task:
-        found = tuple(
-            Muster(capability, need, _candidates(problem, task, capability)) for capability, need in rough_needs(problem, task).items()
-        )
+        needs, days = rough_needs(problem, task), (problem.day(task.start), problem.day(task.end))
+        kept = Kept(problem.roll, task, days, problem.limits.barring(task))
+        found = tuple(Muster(capability, need, _roster(problem, capability), kept, days[1]) for capability, need in needs.items())
         problem.musters[task.id] = (task, found)
         return found
     held: tuple[Muster, ...] = known[1]
     return held
 
 
-@dataclass(frozen=True)
-class _Served:
-    """Units that could serve a capability, as candidates that nothing bars, and where in that list the units of each member stand."""
-
-    units: tuple[Candidate, ...]
-    places: dict[str, list[int]]
-    last_ready: int
-
-
-def _candidates(problem: Problem, task: Task, capability: Capability) -> tuple[Candidate, ...]:
-    ground, days = frozenset(task.sectors), (problem.day(task.start), problem.day(task.end))
-    served = _served(problem, capability)
-    found = list(served.units)
-    for member, bars in problem.limits.barring(task).items():
-        alike: dict[str | None, tuple[tuple[Caveat, ...], int]] = {}
-        single = any(bar.units for bar in bars)
-        for place in served.places.get(member, ()):
-            free = found[place]
-            key = free.pledge.sector if free.pledge.sector in ground else None
-            if single or key not in alike:
-                alike[key] = _bound(free.pledge, ground, days, bars)
-            held, free_from = alike[key]
-            if held or free_from > -EVER:
-                found[place] = Candidate(free.pledge, free.id, free.quality, free.people, free.ready, held, free_from)
-    if served.last_ready <= days[1]:
-        return tuple(found)
-    return tuple(candidate for candidate in found if candidate.ready <= days[1])
-
-
-def _served(problem: Problem, capability: Capability) -> _Served:
-    if capability not in problem.served:
-        units = tuple(
-            Candidate(pledge, pledge.id, quality, pledge.strength * quality, ready) for pledge, quality, ready in problem.able(capability)
-        )
-        places: dict[str, list[int]] = {}
-        for place, candidate in enumerate(units):
-            places.setdefault(candidate.pledge.member, []).append(place)
-        problem.served[capability] = _Served(units, places, max((candidate.ready for candidate in units), default=-EVER))
-    served: _Served = problem.served[capability]
-    return served
+def _roster(problem: Problem, capability: Capability) -> Roster:
+    if capability not in problem.rosters:
+        problem.rosters[capability] = roster_of(problem.roll, problem.able(capability))
+    roster: Roster = problem.rosters[capability]
+    return roster

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from casque.checks.geography import kilometres
 from casque.checks.windows import ALWAYS, EVER, Window, joined, next_day, span
 from casque.mission.transport import Lift, Link, Node, Transport
 from casque.mission.vocabulary import Mode
@@ -56,6 +57,22 @@ class Network:
         """Nodes that any chain of links joins to a node, whenever they are open."""
         return self._parts.get(node, frozenset())
 
+    def nearest(self, node: str) -> list[str]:
+        """Every node, the nearest to a node first, as the crow flies."""
+        if node not in self._nearest:
+            here = self.nodes[node]
+            self._nearest[node] = sorted(self.nodes, key=lambda other: (kilometres(self.nodes[other], here), other))
+        return self._nearest[node]
+
+    @cached_property
+    def _nearest(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def unlimited(self) -> dict[tuple[str, frozenset[str]], dict[str, float]]:
+        """Days to every node for a load that nothing holds up, by home and by the nodes looked for, as far as worked out."""
+        return {}
+
     @cached_property
     def dated_nodes(self) -> list[tuple[str, Window]]:
         """Nodes that open or close on a day."""
@@ -74,6 +91,28 @@ class Network:
             each = [(other_end(link, node), travel_days(link), link.mode, link.id) for link in links]
             found[node] = [way for way in each if way[0] in self.nodes and way[1] < float("inf")]
         return found
+
+    def open_ways(self, period: Window, by_air: bool = True) -> dict[str, list[tuple[str, str]]]:
+        """For every node that is open in a period, the nodes to which a load of somebody can go on then, each with the link."""
+        if (period, by_air) not in self._open_ways:
+            carried = {mode: any(window.meets(period) for window in self.carried(mode, None)) for mode in Mode}
+            carried[Mode.AIR] &= by_air
+            nodes = {node for node, window in self.node_windows.items() if window.meets(period)}
+            links = {link for link, window in self.link_windows.items() if window.meets(period)}
+            self._open_ways[period, by_air] = {
+                node: [
+                    (far, link.id)
+                    for link in self.links[node]
+                    if (far := other_end(link, node)) in nodes and carried[link.mode] and link.id in links
+                ]
+                for node in self.nodes
+                if node in nodes
+            }
+        return self._open_ways[period, by_air]
+
+    @cached_property
+    def _open_ways(self) -> dict[tuple[Window, bool], dict[str, list[tuple[str, str]]]]:
+        return {}
 
     def carried(self, mode: Mode, member: str | None) -> tuple[Window, ...]:
         """Windows in which loads of a member move by a mode; None asks for any member's loads."""
@@ -138,6 +177,10 @@ class Way:
     offsets: dict[str, float]
     """Node -> days after readiness."""
 
+    def holds_for(self, ready: float) -> bool:
+        """Whether the same days hold for a load that is ready on a day."""
+        return ready == self.ready or 0 <= ready - self.ready < self.room
+
 
 def earliest_arrivals(
     network: Network, home: str, ready: float, member: str, gate: Gate | None = None, need_lift: bool = True
@@ -160,8 +203,19 @@ def earliest_way(
     `gate` closes the ground of countries outside its windows; without `need_lift` every mode moves by itself. Where targets are named,
     the search ends once it has come to all of them that any way leads to.
     """
-    wanted = len(targets & network.joined_to(home)) if targets else -1
     limits = _Limits(network, home, ready, member, gate, need_lift)
+    if limits.nodes or limits.links or limits.modes:
+        offsets = _offsets(network, home, limits, targets)
+        return Way(ready, limits.room, offsets)
+    # Where nothing holds a load up, it is all one whose it is and when it is ready.
+    if (home, targets) not in network.unlimited:
+        network.unlimited[home, targets] = _offsets(network, home, limits, targets)
+    return Way(ready, float("inf"), network.unlimited[home, targets])
+
+
+def _offsets(network: Network, home: str, limits: _Limits, targets: frozenset[str]) -> dict[str, float]:
+    """Days after readiness at which a load is at every node at the earliest, until all targets have been reached."""
+    wanted = len(targets & network.joined_to(home)) if targets else -1
     best: dict[str, float] = {}
     tried: dict[str, float] = {}
     queue = [(0.0, home)] if home in network.nodes else []
@@ -189,7 +243,7 @@ def earliest_way(
             if arrival is not None and arrival < tried.get(far, float("inf")):
                 tried[far] = arrival
                 heapq.heappush(queue, (arrival, far))
-    return Way(ready, limits.room, best)
+    return best
 
 
 class _Limits:
@@ -235,28 +289,15 @@ def reached_from(
 
     One node or link may be taken out; without `by_air` only surface modes count.
     """
-    carried = {mode: any(window.meets(period) for window in network.carried(mode, None)) for mode in Mode}
-    carried[Mode.AIR] &= by_air
-
-    def usable(node: str) -> bool:
-        return node in network.nodes and node != without_node and network.node_windows[node].meets(period)
-
-    waiting = [node for node in sources if usable(node)]
+    ways = network.open_ways(period, by_air)
+    waiting = [node for node in sources if node in ways and node != without_node]
     seen = dict.fromkeys(waiting, ("", ""))
     while waiting:
         node = waiting.pop()
-        for link in network.links[node]:
-            far = other_end(link, node)
-            if (
-                far in seen
-                or link.id == without_link
-                or not carried[link.mode]
-                or not usable(far)
-                or not network.link_windows[link.id].meets(period)
-            ):
-                continue
-            seen[far] = (node, link.id)
-            waiting.append(far)
+        for far, link in ways[node]:
+            if far not in seen and link != without_link and far != without_node:
+                seen[far] = (node, link)
+                waiting.append(far)
     return seen
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from casque.checks.betterment import betterments
 from casque.checks.chain import LINKS, is_red, judge_links
 from casque.checks.effects import Effect, applied, effect_of
+from casque.checks.inheritance import changed
 from casque.checks.problem import Problem
 from casque.checks.remedy import KINDS, Key, Proposal, agreement_asked
 from casque.mission.tasks import Task
+from casque.plan.findings import Goal, State
 
 GROUND = frozenset({"bring agreement into force", "add lift", "open route"})
 """Kinds after which best arrivals have to be worked out anew; missions with the same of these share their arrivals."""
@@ -54,7 +57,7 @@ class Options:
         return self._states[chosen]
 
     def _applied(self, problem: Problem, chosen: frozenset[int]) -> Problem:
-        return problem.changed(applied(problem.mission, [self._effects[number] for number in sorted(chosen)]))
+        return changed(problem, applied(problem.mission, [self._effects[number] for number in sorted(chosen)]))
 
     def sender(self, number: int) -> str:
         """Member that would send a unit that is asked for."""
@@ -65,38 +68,48 @@ class Options:
         return [number for number, proposal in enumerate(self.proposals) if proposal.kind in kinds]
 
 
-def options_for(problem: Problem, tasks: tuple[Task, ...]) -> Options:
-    """Every change that a red link of the tasks asks for, now or after other changes.
+def options_for(problem: Problem, tasks: tuple[Task, ...], goal: Goal = "doable") -> Options:
+    """Every change that a red link of the tasks asks for, or at the goal `green` an amber one too, now or after other changes.
 
     A change may lay open the next cause: a unit that is asked for may need an agreement to pass. So the links are judged again with
     every change made, and with every change but new pledges, until nothing new is asked for.
     """
     found: dict[Key, Proposal] = {}
-    _add(found, problem, tasks, problem)
+    _add(found, problem, tasks, problem, goal)
     options: Options | None = None
     for _ in range(MOST_ROUNDS):
         options, before = Options(problem, found.values(), options), len(found)
         moves = options.of_kind("move task")
         whole = frozenset(range(len(options.proposals))) - frozenset(moves)
         for state in (whole, whole - frozenset(options.of_kind("add pledge"))):
-            _add(found, problem, tasks, options.after(state))
+            _add(found, problem, tasks, options.after(state), goal)
             for number in moves:
                 moved = [task for task in tasks if f"task:{task.id}" == options.proposals[number].subject]
-                _add(found, problem, tuple(moved), options.after(state | {number}))
+                _add(found, problem, tuple(moved), options.after(state | {number}), goal)
         if len(found) == before:
             break
     return Options(problem, found.values(), options)
 
 
-def _add(found: dict[Key, Proposal], problem: Problem, tasks: tuple[Task, ...], state: Problem) -> None:
+def _add(found: dict[Key, Proposal], problem: Problem, tasks: tuple[Task, ...], state: Problem, goal: Goal) -> None:
     for task in tasks:
         end = problem.day(task.end)
         now = state.tasks[task.id]
-        for verdict in judge_links(state, now, tuple(link for link in LINKS if is_red(state, now, link))):
-            for proposal in verdict.asks:
-                if proposal.days <= end and _known(problem, proposal):
-                    known = found.get(proposal.key)
-                    found[proposal.key] = proposal if known is None else known.joined(proposal)
+        for proposal in _asked(state, now, goal):
+            if proposal.through <= end and _known(problem, proposal):
+                known = found.get(proposal.key)
+                found[proposal.key] = proposal if known is None else known.joined(proposal)
+
+
+def _asked(state: Problem, task: Task, goal: Goal) -> Iterator[Proposal]:
+    red = tuple(link for link in LINKS if is_red(state, task, link))
+    for verdict in judge_links(state, task, red):
+        yield from verdict.asks
+    if goal == "green":
+        others = tuple(link for link in LINKS if link not in red)
+        for link, verdict in zip(others, judge_links(state, task, others), strict=True):
+            if verdict.state is State.AMBER:
+                yield from betterments(state, task, link)
 
 
 def _known(problem: Problem, proposal: Proposal) -> bool:
@@ -106,6 +119,10 @@ def _known(problem: Problem, proposal: Proposal) -> bool:
         return name in problem.provisions
     if kind == "rule":
         return name in problem.rules
+    if kind == "measure":
+        return name in problem.measures
+    if kind == "unit":
+        return any(pledge.id == name for pledge in problem.mission.forces.pledges)
     if kind == "agreement":
         return any(item.id == name for item in problem.mission.agreements.agreements) or proposal.kind == "transfer authority"
     if kind == "instrument":

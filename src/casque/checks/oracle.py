@@ -15,16 +15,19 @@ from casque.mission.vocabulary import Capability
 
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "mandate": (("provision",), ("renew mandate", "amend mandate")),
-    "engagement": (("engagement",), ("implement rule", "request rule", "delegate authority")),
-    "measure": (("measure",), ("add measure",)),
-    "supply": (("supply",), ("add supply policy", "add supply", "open route", "add lift")),
+    "engagement": (("engagement",), ("implement rule", "request rule", "name rule", "delegate authority")),
+    "measure": (("measure",), ("add measure", "observe measure")),
+    "supply": (("supply",), ("add supply policy", "add supply", "hire carriers", "open route", "add lift")),
     "force": (
         ("units", "movement", "authority", "agreements", "capability"),
         (
             "waive caveat",
             "add pledge",
+            "hasten unit",
+            "name rule",
             "transfer authority",
             "change command relationship",
+            "bring agreement forward",
             "bring agreement into force",
             "add lift",
             "open route",
@@ -74,10 +77,16 @@ class Oracle:
         if key not in self._relevant:
             self._relevant[key] = frozenset()
             if not self.holds(task, mode, group, frozenset()):
-                found = getattr(self, f"_{group}")(self.tasks[task], mode)
                 # Nothing is known yet of this group but that it fails without any change.
-                self._relevant[key] = frozenset(found)
+                self._relevant[key] = frozenset(self.bearing_on(group, self.tasks[task], mode))
         return self._relevant[key]
+
+    def bearing_on(self, group: str, task: Task, mode: str, made: frozenset[int] = frozenset()) -> list[int]:
+        """Changes that could bear on a group of links of a task once some others are made."""
+        if group == "force":
+            return self._force(task, mode, made)
+        by_group = {"mandate": self._mandate, "engagement": self._engagement, "measure": self._measure, "supply": self._supply}
+        return by_group[group](task)
 
     def cuts(self, task: str, mode: str, group: str, chosen: frozenset[int]) -> list[frozenset[int]] | None:
         """Sets of changes that share nothing, of each of which one has to be made as `chosen` does not save the group.
@@ -108,21 +117,24 @@ class Oracle:
                 waiting += [part[half:], part[:half]]
         return made
 
-    def _mandate(self, task: Task, mode: str) -> list[int]:  # noqa: ARG002
+    def _mandate(self, task: Task) -> list[int]:
         return [n for n in self.options.of_kind(*GROUPS["mandate"][1]) if task.id in self.options.proposals[n].tasks]
 
-    def _measure(self, task: Task, mode: str) -> list[int]:  # noqa: ARG002
-        return [n for n in self.options.of_kind("add measure") if self.options.proposals[n].subject == f"task:{task.id}"]
+    def _measure(self, task: Task) -> list[int]:
+        own = {f"task:{task.id}", *(f"measure:{name}" for name in task.measures)}
+        return [n for n in self.options.of_kind(*GROUPS["measure"][1]) if self.options.proposals[n].subject in own]
 
-    def _supply(self, task: Task, mode: str) -> list[int]:  # noqa: ARG002
+    def _supply(self, task: Task) -> list[int]:  # noqa: ARG002
         return self.options.of_kind(*GROUPS["supply"][1])
 
-    def _engagement(self, task: Task, mode: str) -> list[int]:  # noqa: ARG002
+    def _engagement(self, task: Task) -> list[int]:
         found, problem = [], self.options.problem
         for n in self.options.of_kind(*GROUPS["engagement"][1]):
             proposal = self.options.proposals[n]
             name = proposal.subject.partition(":")[2]
-            if proposal.kind == "request rule":
+            if proposal.kind == "name rule":
+                fits = task.id in proposal.tasks
+            elif proposal.kind == "request rule":
                 other = problem.tasks[name]
                 fits = other.force_level.rank >= task.force_level.rank and set(task.sectors) <= set(other.sectors)
             else:
@@ -131,8 +143,8 @@ class Oracle:
                 found.append(n)
         return found
 
-    def _force(self, task: Task, mode: str) -> list[int]:
-        problem = self.state(task.id, mode, frozenset())
+    def _force(self, task: Task, mode: str, made: frozenset[int]) -> list[int]:
+        problem = self.state(task.id, mode, made)
         needed = musters(problem, problem.tasks[task.id])
         pledges = [n for n in self.options.of_kind("add pledge") if self.pledged(task, n, [muster.capability for muster in needed])]
         members = {c.pledge.member for muster in needed for c in muster.candidates} or set(problem.contributors)
@@ -148,10 +160,15 @@ class Oracle:
                 fits = proposal.subject in caveats or (bool(pledges) and owners.get(name) in sent)
             elif proposal.kind in ("transfer authority", "add lift"):
                 fits = kind == "agreement" or name in members
-            elif proposal.kind == "change command relationship":
+            elif proposal.kind in ("change command relationship", "bring agreement forward"):
                 fits = any(item.covers(member) for item in problem.transfers if item.id == name for member in members)
             elif proposal.kind == "bring agreement into force":
                 fits = self._opens(task, n, members)
+            elif proposal.kind == "name rule":
+                # A caveat may keep units from a task that uses the rule.
+                fits = task.id in proposal.tasks
+            elif proposal.kind == "hasten unit":
+                fits = any(c.id == name for muster in needed for c in muster.candidates)
             else:
                 fits = proposal.kind == "open route"
             if fits:
@@ -177,5 +194,5 @@ class Oracle:
             return True
         end = problem.day(task.end)
         return any(
-            not any(w.first <= proposal.days and end <= w.last for w in problem.ground(country, member)) for member in sorted(members)
+            not any(w.first <= proposal.through and end <= w.last for w in problem.ground(country, member)) for member in sorted(members)
         )

@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import is_
 from typing import Any
 
+import numpy as np
+
 from casque.checks.arrivals import Arrivals, AtBase, Days
+from casque.checks.gates import gates_of
 from casque.checks.limits import Limit, Limits
 from casque.checks.network import Gate, Network, network_of, reached_from
-from casque.checks.windows import ALWAYS, Window, agreement_window, caveat_window, provision_window, rule_window
+from casque.checks.roll import Figures, Roll, roll_of
+from casque.checks.roster import Able, able_units
+from casque.checks.windows import ALWAYS, EVER, Window, agreement_window, caveat_window, provision_window, rule_window
 from casque.checks.wording import counted as counted
 from casque.checks.wording import day_text as day_text
 from casque.checks.wording import listed as listed
@@ -22,10 +26,12 @@ from casque.mission.area import Sector
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.forces import Pledge
 from casque.mission.mandate import Instrument, Provision
+from casque.mission.marking import mission_marking
 from casque.mission.measures import Measure
 from casque.mission.mission import Mission
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability
+from casque.mission.written import Marking
 from casque.reference.load import Reference
 
 HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
@@ -48,6 +54,11 @@ class Problem:
     def period(self) -> Window:
         """D-day to the end of the horizon."""
         return Window(0, int(self.mission.about.horizon))
+
+    @cached_property
+    def marking(self) -> Marking:
+        """The marking of the whole mission, every item's own counted."""
+        return mission_marking(self.mission)
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
@@ -95,33 +106,49 @@ class Problem:
         return [(rule, self.rule_window(rule), rule.force_level.rank) for rule in self.mission.engagement.rules]
 
     @cached_property
+    def users(self) -> dict[str, list[Task]]:
+        """Tasks that use a rule, by rule."""
+        found: dict[str, list[Task]] = {}
+        for task in self.mission.tasks.tasks:
+            for name in dict.fromkeys(task.rules_to_use):
+                found.setdefault(name, []).append(task)
+        return found
+
+    @cached_property
+    def pledges_of(self) -> dict[str, list[Pledge]]:
+        """Units by member."""
+        found: dict[str, list[Pledge]] = {}
+        for pledge in self.mission.forces.pledges:
+            found.setdefault(pledge.member, []).append(pledge)
+        return found
+
+    @cached_property
     def needs(self) -> dict[str, Any]:
         """Rough needs that have been worked out, by task."""
         return {}
 
     @cached_property
-    def _able(self) -> dict[Capability, list[tuple[Pledge, float, int]]]:
-        return self._able_among(self.mission.forces.pledges)
+    def roll(self) -> Roll:
+        """The pledged units as columns."""
+        return roll_of(self.mission.forces.pledges)
 
-    def _able_among(self, pledges: tuple[Pledge, ...]) -> dict[Capability, list[tuple[Pledge, float, int]]]:
-        found: dict[Capability, list[tuple[Pledge, float, int]]] = {}
-        for pledge in pledges:
-            unit_type = self.reference.unit_types.get(pledge.unit_type)
-            if unit_type is None or pledge.strength <= 0:
-                continue
-            ready = self.day(pledge.ready_to_load)
-            for capability, quality in {**unit_type.stands_in, unit_type.capability: 1.0}.items():
-                if quality > 0:
-                    found.setdefault(capability, []).append((pledge, quality, ready))
-        return found
+    @cached_property
+    def required_days(self) -> Figures:
+        """Day on which every unit on the roll is required at its destination; before every plan where none is named."""
+        dates = (pledge.required for pledge in self.mission.forces.pledges)
+        return np.array([-EVER if date is None else self.day(date) for date in dates], dtype=np.float64)
 
-    def able(self, capability: Capability) -> list[tuple[Pledge, float, int]]:
-        """Units that bring a capability or stand in for it, with the quality of doing so and the day they are ready to load."""
+    @cached_property
+    def _able(self) -> dict[Capability, list[Able]]:
+        return able_units(self.mission.forces.pledges, 0, self.reference, self.d_day)
+
+    def able(self, capability: Capability) -> list[Able]:
+        """Units that bring a capability or stand in for it: row on the roll, quality of doing so, and the day they are ready to load."""
         return self._able.get(capability, [])
 
     @cached_property
-    def served(self) -> dict[Capability, Any]:
-        """Units that could serve a capability, as candidates that no caveat bars, as far as worked out."""
+    def rosters(self) -> dict[Capability, Any]:
+        """Rosters of the units that could serve a capability, as far as worked out."""
         return {}
 
     def type_for(self, capability: Capability) -> str | None:
@@ -169,15 +196,7 @@ class Problem:
 
         A country that only contributes needs none: what lies there are places of loading.
         """
-        nodes = self.network.nodes
-        bases = [nodes[sector.base].country for sector in self.mission.area.sectors if sector.base in nodes]
-        found = dict.fromkeys([self.mission.area.country, *bases], "host")
-        supply = [entry.node for entry in self.mission.supply.entries] + [depot.node for depot in self.mission.supply.depots]
-        roles = {member.id: member.roles for member in self.mission.alliance.members}
-        passed = [node.country for node in self.mission.transport.nodes if {"host", "transit"} & set(roles.get(node.country, ("transit",)))]
-        for country in (*(nodes[node].country for node in supply if node in nodes), *passed):
-            found.setdefault(country, "transit")
-        return found
+        return gates_of(self.mission, self.network.nodes)
 
     @cached_property
     def _agreements_on(self) -> dict[str, tuple[Agreement, ...]]:
@@ -199,16 +218,54 @@ class Problem:
         """Whether an agreement was refused."""
         return agreement.status is AgreementStatus.REFUSED
 
+    def items_on(self, country: str) -> tuple[str, ...]:
+        """As `agreements_on`, as links of the chain name them."""
+        if country not in self._items_on:
+            self._items_on[country] = tuple(f"agreement:{item.id}" for item in self.agreements_on(country))
+        return self._items_on[country]
+
+    @cached_property
+    def _items_on(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def ground(self, country: str, member: str) -> tuple[Window, ...]:
         """Windows in which the units of a member may be on the ground of a country."""
         if country == member or country not in self.gates:
             return (ALWAYS,)
-        return tuple(agreement_window(self.d_day, agreement) for agreement in self.agreements_on(country) if agreement.covers(member))
+        if (country, member) not in self._grounds:
+            self._grounds[country, member] = tuple(
+                map(self.agreement_window, (item for item in self.agreements_on(country) if item.covers(member)))
+            )
+        return self._grounds[country, member]
+
+    @cached_property
+    def _grounds(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+        return {}
 
     @cached_property
     def transfers(self) -> tuple[Agreement, ...]:
         """Transfers of authority, in force or not."""
         return tuple(agreement for agreement in self.mission.agreements.agreements if agreement.kind is AgreementKind.TRANSFER_OF_AUTHORITY)
+
+    @cached_property
+    def transfer_items(self) -> tuple[str, ...]:
+        """Transfers of authority as links of the chain name them."""
+        return tuple(f"agreement:{item.id}" for item in self.transfers)
+
+    @cached_property
+    def taskable_days(self) -> dict[Window, dict[str, int | None]]:
+        """First day of a stretch on which a member's units can be tasked, by stretch and member, as far as worked out."""
+        return {}
+
+    def transferred(self, member: str) -> tuple[Window, ...]:
+        """Days on which a transfer of authority covers a member's units, however narrow it is."""
+        if member not in self._transferred:
+            self._transferred[member] = tuple(self.agreement_window(item) for item in self.transfers if item.covers(member))
+        return self._transferred[member]
+
+    @cached_property
+    def _transferred(self) -> dict[str, tuple[Window, ...]]:
+        return {}
 
     def taskable(self, member: str) -> tuple[Window, ...]:
         """Days on which a transfer of authority lets a member's units be tasked."""
@@ -279,15 +336,26 @@ class Problem:
 
     def arrival(self, pledge: Pledge, sectors: Iterable[str], table: Arrivals) -> float:
         """First day a unit can be at the base of one of the sectors, by one of the tables of arrivals; infinite where it never can."""
-        return table.first(pledge, self.bases(sectors))
+        return table.at(self.bases(sectors))[pledge.id]
 
     def at_bases(self, task: Task, table: Arrivals) -> AtBase:
         """For every unit the first day at a base from which a task is carried out, by one of the tables of arrivals."""
         return table.at(self.bases(self.force_sectors(task)))
 
+    def days_at_bases(self, task: Task, table: Arrivals) -> Figures:
+        """As `at_bases`, as a column of the roll."""
+        return table.days(self.bases(self.force_sectors(task)))
+
     def bases(self, sectors: Iterable[str]) -> tuple[str, ...]:
         """Bases of sectors."""
-        return tuple(self.sectors[sector].base for sector in sectors if sector in self.sectors)
+        named = tuple(sectors)
+        if named not in self._bases:
+            self._bases[named] = tuple(self.sectors[sector].base for sector in named if sector in self.sectors)
+        return self._bases[named]
+
+    @cached_property
+    def _bases(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
 
     def day(self, when: date) -> int:
         """Days from D-day."""
@@ -307,7 +375,14 @@ class Problem:
 
     def agreement_window(self, agreement: Agreement) -> Window:
         """Days on which an agreement has effect."""
-        return agreement_window(self.d_day, agreement)
+        known = self._agreement_windows.get(id(agreement))
+        if known is None or known[0] is not agreement:
+            known = self._agreement_windows[id(agreement)] = (agreement, agreement_window(self.d_day, agreement))
+        return known[1]
+
+    @cached_property
+    def _agreement_windows(self) -> dict[int, tuple[Agreement, Window]]:
+        return {}
 
     def caveat_window(self, caveat: Caveat) -> Window:
         """Days on which a caveat binds."""
@@ -327,67 +402,3 @@ class Problem:
     def sector_name(self, sector: str) -> str:
         """Name of a sector."""
         return self.sectors[sector].name if sector in self.sectors else sector
-
-    def changed(self, mission: Mission) -> Problem:
-        """The problem of another mission; every table is kept that rests only on parts that both missions share."""
-        other = Problem(mission, self.reference)
-        same = {part for parts in _RESTS_ON.values() for part in parts if part not in ("ground", "closable")}
-        same = {part for part in same if getattr(mission, part) is getattr(self.mission, part)}
-        if self.ground_agreements == other.ground_agreements:
-            same.add("ground")
-        if same.issuperset(_RESTS_ON["gates"]):
-            other.__dict__["gates"] = self.gates
-        if other.gates == self.gates:
-            same.add("closable")
-        for table, parts in _RESTS_ON.items():
-            if same.issuperset(parts):
-                other.__dict__[table] = getattr(self, table)
-        known, new = self.mission.forces.pledges, mission.forces.pledges
-        if known is not new and len(known) < len(new) and all(map(is_, known, new)):
-            added = other._able_among(new[len(known) :])
-            other.__dict__["_able"] = {**self._able, **{name: [*self.able(name), *units] for name, units in added.items()}}
-        return other
-
-    @property
-    def ground_agreements(self) -> tuple[int, ...]:
-        """Identities of the agreements that open ground."""
-        return tuple(id(item) for item in self.mission.agreements.agreements if item.kind in TRANSIT_KINDS)
-
-
-_GROUND = ("about", "transport", "ground", "closable")
-
-_RESTS_ON: dict[str, tuple[str, ...]] = {
-    "d_day": ("about",),
-    "period": ("about",),
-    "tasks": ("tasks",),
-    "provisions": ("mandate",),
-    "rules": ("engagement",),
-    "members": ("alliance",),
-    "sectors": ("area",),
-    "measures": ("measures",),
-    "network": ("about", "transport"),
-    "contributors": ("forces",),
-    "gates": ("transport", "area", "supply", "alliance"),
-    "_agreements_on": _GROUND,
-    "transfers": ("agreements",),
-    "wide_transfers": ("agreements",),
-    "_taskable": ("about", "agreements"),
-    "musters": ("about", "area", "tasks", "forces", "engagement"),
-    "pools": ("about", "area", "tasks", "forces", "engagement", "transport"),
-    "rule_windows": ("about", "engagement"),
-    "needs": ("about", "area", "tasks"),
-    "observed": ("observations",),
-    "reached": ("about", "transport", "supply"),
-    "_able": ("about", "forces"),
-    "limits": ("about", "engagement"),
-    "_limits_known": ("about",),
-    "served": ("about", "forces"),
-    "free_days": ("about", "transport"),
-    "linked_days": ("about", "transport"),
-    "gated_days": _GROUND,
-    "free_arrivals": ("about", "transport", "forces"),
-    "gated_arrivals": (*_GROUND, "forces"),
-    "linked": ("about", "transport", "forces"),
-}
-"""Tables of a problem, and the parts of the mission each rests on; `ground` stands for the agreements that open ground,
-`closable` for the countries whose ground needs one."""

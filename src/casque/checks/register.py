@@ -5,18 +5,40 @@ from __future__ import annotations
 from casque.checks.own.rules import own_rules
 from casque.checks.problem import Problem
 from casque.checks.rule import Rule
-from casque.checks.rules import agreements, command, engagement, force, mandate, measures, medical, movement, rehatting, release, supply
+from casque.checks.rules import (
+    agreements,
+    authority,
+    command,
+    engagement,
+    force,
+    mandate,
+    measures,
+    medical,
+    movement,
+    protection,
+    rehatting,
+    release,
+    rule_requests,
+    supply,
+    transit,
+    votes,
+)
 from casque.checks.rules.lessons import lesson_rules
 
 _ON_THE_PLAN: tuple[Rule, ...] = (
     *mandate.RULES,
+    *votes.RULES,
     *agreements.RULES,
     *command.RULES,
+    *authority.RULES,
     *rehatting.RULES,
     *engagement.RULES,
+    *rule_requests.RULES,
+    *protection.RULES,
     *force.RULES,
     *medical.RULES,
     *movement.RULES,
+    *transit.RULES,
     *supply.RULES,
     *measures.RULES,
     *release.RULES,

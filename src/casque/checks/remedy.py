@@ -1,12 +1,15 @@
-"""What would mend a red link: changes that somebody could be asked for, and what they cost in days and political weight."""
+"""What would mend a link: changes that somebody could be asked for, and what they cost in days and political weight."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from casque.checks.problem import Problem, listed
+from casque.checks.problem import Problem, counted, day_text, listed
+from casque.checks.windows import EVER
 from casque.mission.agreements import Agreement
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.tasks import Task
@@ -22,22 +25,29 @@ KINDS = (
     "amend mandate",
     "implement rule",
     "request rule",
+    "name rule",
     "delegate authority",
     "bring agreement into force",
+    "bring agreement forward",
     "transfer authority",
     "change command relationship",
     "waive caveat",
+    "hasten unit",
     "add pledge",
     "move task",
     "add lift",
     "open route",
     "add supply",
     "add supply policy",
+    "hire carriers",
     "add measure",
+    "observe measure",
 )
 """Every kind of change, in the order in which changes are made and listed."""
 
-Key = tuple[str, str, str, int]
+_UNTIL = re.compile(r" by D[+]\d+[.]$")
+
+Key = tuple[str, str, str, int, int]
 Substance = tuple[str, str, str]
 
 
@@ -49,6 +59,7 @@ class Proposal:
     subject: str
     text: str
     days: float
+    """Days that it takes. Where it is to be through sooner than usual, every day gained counts as one day more."""
     weight: float
     place: str = ""
     """Sector that it is made for, where it is made for one only."""
@@ -58,11 +69,18 @@ class Proposal:
     """Battalions asked for."""
     tasks: tuple[str, ...] = ()
     """Tasks that asked for it."""
+    by: int | None = None
+    """Day by which it is to be through, where that is sooner than usual or foreseen."""
 
     @property
     def key(self) -> Key:
-        """What makes two proposals the same change."""
-        return self.kind, self.subject, self.place, self.size
+        """What makes two proposals the same change. Of several days the latest comes first, so that the soonest is made last."""
+        return self.kind, self.subject, self.place, self.size, -EVER if self.by is None else -self.by
+
+    @property
+    def through(self) -> int:
+        """Day from which it has effect when it is decided on D-day."""
+        return ceil(self.days) if self.by is None else self.by
 
     @property
     def substance(self) -> Substance:
@@ -92,7 +110,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A link judged: its state, the reason, what it rests on, when it clears, and for a red one the changes that could help."""
+    """A link judged: its state, the reason, what it rests on, when it clears, and for a red one the changes that could help.
+
+    What could help an amber link is looked for in betterment.py, and only where somebody wants it.
+    """
 
     state: State
     reason: str
@@ -153,6 +174,13 @@ def agreement_asked(problem: Problem, country: str) -> Proposal | None:
     return replace(asked, text=text.replace("{day}", f"D+{ceil(asked.days)}"))
 
 
+def raise_asked(problem: Problem, member: str, narrow: Sequence[Agreement]) -> Proposal:
+    """Raising the degree of authority that transfers of a member's units pass on, from TACON to one that lets tasks be assigned."""
+    others = f" and {counted(len(narrow) - 1, 'agreement')} like it" if len(narrow) > 1 else ""
+    text = f"Ask {problem.member_name(member)} to pass on OPCON instead of TACON over its units under “{narrow[0].title}”{others}."
+    return change(problem, "change command relationship", f"agreement:{narrow[0].id}", text, "command")
+
+
 def rule_asked(problem: Problem, rule: Rule, task: Task) -> Proposal:
     """Obtaining and implementing a rule of engagement that a task needs."""
     text = f"Obtain authority for the rule of engagement “{rule.title}” and implement it."
@@ -165,3 +193,17 @@ def _sooner(problem: Problem, foreseen: date | None, days: float) -> float:
     if foreseen is None or problem.day(foreseen) <= 0:
         return days
     return min(float(problem.day(foreseen)), days)
+
+
+def hastened(problem: Problem, proposal: Proposal, factor: str, needed: float) -> Proposal | None:
+    """A change asked for by the day on which it is needed, at the soonest after the low end of `fix.<factor>-days`.
+
+    Every day gained on the usual time counts as one day more. None where the usual time is soon enough, or nothing is.
+    """
+    soonest = ceil(problem.reference.factors[f"fix.{factor}-days"].low)
+    if needed < soonest or needed >= ceil(proposal.days):
+        return None
+    day = int(needed // 1)
+    gained = ceil(proposal.days) - day
+    text = f"{_UNTIL.sub('', proposal.text).rstrip('.')}, by {day_text(day)} ({counted(gained, 'day')} sooner than usual)."
+    return replace(proposal, text=text, days=proposal.days + gained, by=day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casque.checks.moves import moves_asked
 from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, change
-from casque.checks.windows import Window
+from casque.checks.windows import EVER, Window
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import SupplyClass
 from casque.plan.findings import State
@@ -38,9 +38,11 @@ def judge_supply(problem: Problem, task: Task) -> Verdict:
         asks.append(change(problem, "add supply policy", "supply:policies", text, "policy"))
     if reasons:
         text = "; ".join(reasons)
-        return Verdict(State.RED, f"{text[:1].upper()}{text[1:]}.", items, None, tuple(asks))
+        clears = _reached_on(problem, cut, task) if supply.policies else None
+        return Verdict(State.RED, f"{text[:1].upper()}{text[1:]}.", items, clears, tuple(asks))
     if cut:
-        return Verdict(State.AMBER, f"No supply entry reaches the base of {problem.sector_names(cut)}.", items)
+        text = f"No supply entry reaches the base of {problem.sector_names(cut)}."
+        return Verdict(State.AMBER, text, items, _reached_on(problem, cut, task))
     bare = [name for name in ESSENTIAL if name not in {policy.supply_class for policy in supply.policies}]
     if bare:
         return Verdict(State.AMBER, f"No stock policy covers {listed(map(class_name, bare))}.", items)
@@ -49,7 +51,7 @@ def judge_supply(problem: Problem, task: Task) -> Verdict:
         (
             min(problem.day(entry.from_day) for entry in supply.entries if name in entry.classes)
             for name in ESSENTIAL
-            if _brought(problem, name)
+            if brought(problem, name)
         ),
         default=by,
     )
@@ -73,7 +75,14 @@ def unsupplied(problem: Problem, sectors: tuple[str, ...], period: Window) -> tu
     return tuple(sector for sector in sectors if problem.sectors[sector].base not in reached)
 
 
-def _brought(problem: Problem, name: SupplyClass) -> bool:
+def _reached_on(problem: Problem, cut: tuple[str, ...], task: Task) -> int | None:
+    """Day after the task's end on which links that open then let supplies reach every base; None where none does."""
+    end = problem.day(task.end)
+    opens = sorted({window.first for window in problem.network.link_windows.values() if end < window.first < EVER})
+    return next((day for day in opens if not unsupplied(problem, cut, Window(end, day))), None)
+
+
+def brought(problem: Problem, name: SupplyClass) -> bool:
     return any(name in entry.classes for entry in problem.mission.supply.entries)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from casque.checks.authority import common_post, degree_of, path_up, powers_text
 from casque.checks.muster import barring, musters
-from casque.checks.problem import Problem
+from casque.checks.problem import Problem, day_text, listed
 from casque.errors import NoSuchItem
 from casque.mission.lessons import WhenFinding, WhenMeasure
 from casque.mission.mission import Mission
@@ -95,6 +96,7 @@ def _task(problem: Problem, record: CheckRecord, name: str) -> Trace:
             side = up if link.name == "measure" else down
             side.append(TraceStep(relation=link.name, item=f"{subject}/{link.name}", text=f"{link.state}: {link.reason}"))
             side.extend(TraceStep(relation=link.name, item=item, text=titles.get(item, item.partition(":")[2])) for item in link.items)
+    down += _commanders(problem, task)
     for pledge in problem.mission.forces.pledges:
         if any(c.pledge.id == pledge.id for muster in musters(problem, task) for c in muster.barred):
             texts = "; ".join(caveat.text for caveat in barring(problem, task, pledge))
@@ -122,6 +124,7 @@ def _unit(problem: Problem, record: CheckRecord, name: str) -> Trace:
         TraceStep(relation="is covered by", item=f"agreement:{item.id}", text=f"{item.title} ({item.kind}, {item.status})")
         for item in agreements
     ]
+    down += _authority_over(problem, member)
     caveats = [c for c in problem.mission.engagement.caveats if c.member == member and (not c.units or name in c.units)]
     down += [TraceStep(relation="is bound by", item=f"caveat:{caveat.id}", text=caveat.text) for caveat in caveats]
     up: list[TraceStep] = []
@@ -134,6 +137,38 @@ def _unit(problem: Problem, record: CheckRecord, name: str) -> Trace:
         rests_on=tuple(down),
         carries=tuple(up + _findings(record, subject) + _lessons_of(problem, record, subject, ())),
     )
+
+
+def _commanders(problem: Problem, task: Task) -> list[TraceStep]:
+    """The posts that command a task's force, the lowest first, with their degree and what it lets them do."""
+    sectors = problem.force_sectors(task)
+    lowest = {post.id: post for sector in sectors for post in path_up(problem, sector) if post.sector == sector}
+    above = common_post(problem, sectors) if len(sectors) > 1 else None
+    posts = [*lowest.values(), *([above] if above is not None and above.id not in lowest else [])]
+    return [
+        TraceStep(
+            relation="is commanded by",
+            item=f"post:{post.id}",
+            text=f"{post.name}; {powers_text(degree)}"
+            if (degree := degree_of(problem, post)) is not None
+            else f"{post.name}; no degree stated",
+        )
+        for post in posts
+    ]
+
+
+def _authority_over(problem: Problem, member: str) -> list[TraceStep]:
+    """The posts that hold authority over a member's units, since when, and what its degree lets them do."""
+    names = {post.id: post.name for post in problem.mission.alliance.command_posts}
+    steps = []
+    for item in problem.transfers:
+        window = problem.agreement_window(item)
+        if item.covers(member) and item.to_post is not None and item.authority is not None and not window.empty:
+            ends = f" to {day_text(window.last)}" if item.expires is not None else ""
+            tasks = f", for {listed(item.tasks)} only" if item.tasks else ""
+            text = f"{names.get(item.to_post, item.to_post)} from {day_text(window.first)}{ends}{tasks}; {powers_text(item.authority)}"
+            steps.append(TraceStep(relation="is under", item=f"post:{item.to_post}", text=text))
+    return steps
 
 
 def _service(task: Task, capability: str, quality: float, barred: bool) -> TraceStep:

@@ -80,10 +80,11 @@ def rule_window(d_day: date, rule: Rule) -> Window:
 
 
 def agreement_window(d_day: date, agreement: Agreement) -> Window:
-    """Days on which an agreement has effect, or is expected to. One that was refused, or is pending without a date, never has."""
-    if agreement.status is AgreementStatus.REFUSED:
-        return NEVER
-    if agreement.in_force is None and agreement.status is not AgreementStatus.IN_FORCE:
+    """Days on which an agreement has effect, or is expected to. One that was refused, or has no first day, never has.
+
+    The same days as `Agreement.in_effect` says, by which the other stages go.
+    """
+    if agreement.status is AgreementStatus.REFUSED or agreement.in_force is None:
         return NEVER
     return span(d_day, agreement.in_force, agreement.expires)
 

@@ -16,7 +16,7 @@ def listed(names: Iterable[str], most: int = 4) -> str:
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it needs one."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 

@@ -39,7 +39,11 @@ def _touches(problem: Problem, caveat: Caveat, unit: Serving, task: Task) -> boo
         last = min(last, problem.day(caveat.until))
     if first > last:
         return False
-    sectors = [sector for sector in task.sectors if (sector == unit.sector or task.crosses_sectors) and problem.capable(unit, task, sector)]
+    sectors = [
+        sector
+        for sector in task.sectors
+        if (problem.serves(unit, task, sector) or task.crosses_sectors) and problem.capable(unit, task, sector)
+    ]
     bars_rule = any(name in problem.rules and caveat.bars_use(problem.rules[name]) for name in task.rules_to_use)
     return any(bars_rule or caveat_reasons(problem, caveat, unit, task, sector) for sector in sectors)
 

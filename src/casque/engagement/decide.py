@@ -58,7 +58,7 @@ def task_grounds(problem: Problem, unit: Serving, task: Task, day: int, sector: 
     """Grounds on the task itself: mandate, transfer of authority, status of forces, force and caveats; its rules left out."""
     grounds = [
         provision_ground(problem, task.provision, task.force_level, sector, day),
-        transfer_ground(problem, unit, day),
+        transfer_ground(problem, unit, task, day),
         status_ground(problem, unit, day),
     ]
     force = force_ground(problem, task)
@@ -95,9 +95,9 @@ def decisions(problem: Problem) -> tuple[Decision, ...]:
             day = max(unit.start, problem.day(task.start))
             if day > min(unit.end, problem.day(task.end)):
                 continue
-            if unit.sector in task.sectors and problem.capable(unit, task, unit.sector):
+            for sector in (sector for sector in task.sectors if problem.serves(unit, task, sector) and problem.capable(unit, task, sector)):
                 for rule in ("", *task.rules_to_use):
-                    decision = _decision(problem, unit, task, rule, day, decide(problem, unit, task, rule, day))
+                    decision = _decision(problem, unit, task, rule, day, decide(problem, unit, task, rule, day, sector), where=sector)
                     if decision.answer == "permitted":
                         permitted.setdefault(rule, decision)
                     else:
@@ -126,9 +126,11 @@ def _crossings(problem: Problem, unit: Serving, task: Task, day: int) -> list[De
     ]
 
 
-def _decision(problem: Problem, unit: Serving, task: Task, rule: str, day: int, ruling: Ruling, crossing: str = "") -> Decision:
+def _decision(
+    problem: Problem, unit: Serving, task: Task, rule: str, day: int, ruling: Ruling, crossing: str = "", where: str = ""
+) -> Decision:
     doing = f"use '{problem.rules[rule].title}' for '{task.title}'" if rule in problem.rules else f"carry out '{task.title}'"
-    where = crossing or problem.sectors.get(unit.sector, unit.sector)
+    place = crossing or problem.sectors.get(where or unit.sector, where or unit.sector)
     may = {"permitted": "may", "needs word": "may, once it has the word,", "prohibited": "may not"}[ruling.answer]
     return Decision(
         task=task.id,
@@ -138,7 +140,7 @@ def _decision(problem: Problem, unit: Serving, task: Task, rule: str, day: int, 
         decided_by=ruling.decided_by,
         on_word_of=ruling.word,
         delay=ruling.delay,
-        why=f"{unit.name} {may} {doing} in {where} on {day_name(day)}: {ruling.reason}.",
+        why=f"{unit.name} {may} {doing} in {place} on {day_name(day)}: {ruling.reason}.",
         day=day,
         crossing=bool(crossing),
     )

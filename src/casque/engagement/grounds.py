@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casque.engagement.problem import Problem, Serving, day_name
+from casque.engagement.weigh import giver
 from casque.mission.agreements import Agreement
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.tasks import Task
@@ -45,9 +46,16 @@ def provision_ground(problem: Problem, name: str, level: ForceLevel, sector: str
     return Ground("permitted", item, f"{label} asks for it and allows {provision.force_level}")
 
 
-def transfer_ground(problem: Problem, unit: Serving, day: int) -> Ground:
-    """Whether the authority to task a unit has been passed on by the day."""
-    return _agreement_ground(problem, problem.transfers, unit, day, "transfer of authority")
+def transfer_ground(problem: Problem, unit: Serving, task: Task, day: int) -> Ground:
+    """Whether the authority to task a unit has been passed on by the day, for this task at least."""
+    passed = tuple(item for item in problem.transfers if not item.tasks or task.id in item.tasks)
+    others = [item for item in problem.transfers if item not in passed and item.covers(unit.member)]
+    if others and not any(item.covers(unit.member) for item in passed):
+        nation = problem.members.get(unit.member, unit.member)
+        return Ground(
+            "prohibited", f"agreement:{others[0].id}", f"{others[0].title} passes authority over units of {nation} on for other tasks only"
+        )
+    return _agreement_ground(problem, passed, unit, day, "transfer of authority")
 
 
 def status_ground(problem: Problem, unit: Serving, day: int) -> Ground:
@@ -111,18 +119,18 @@ def rule_grounds(problem: Problem, unit: Serving, task: Task, name: str, sector:
         return [Ground("prohibited", item, f"no rule of engagement {name} exists")]
     rule = problem.rules[name]
     if not rule.permits:
-        return [_prohibition(problem, rule, task, sector, day)]
+        return [_prohibition(problem, rule, unit, task, sector, day)]
     barring = [caveat for caveat in problem.caveats_on(unit, day) if caveat.bars_use(rule)]
     return [
-        _rule_state(problem, rule, sector, day),
+        _rule_state(problem, rule, unit, sector, day),
         provision_ground(problem, rule.provision, rule.force_level, sector, day),
         *(caveat_ground(problem, caveat, f"bars the use of '{rule.title}'") for caveat in barring),
     ]
 
 
-def _prohibition(problem: Problem, rule: Rule, task: Task, sector: str, day: int) -> Ground:
+def _prohibition(problem: Problem, rule: Rule, unit: Serving, task: Task, sector: str, day: int) -> Ground:
     item, label = f"rule:{rule.id}", f"the prohibition '{rule.title}'"
-    binding = implemented(problem, rule, day) and (not rule.sectors or sector in rule.sectors)
+    binding = implemented(problem, rule, day) and _holds_in(problem, rule, sector) and speaks_to(rule, unit)
     if binding and task.force_level.rank > rule.force_level.rank:
         return Ground("prohibited", item, f"{label} allows no more than {rule.force_level} where the task takes {task.force_level}")
     return Ground(
@@ -130,19 +138,37 @@ def _prohibition(problem: Problem, rule: Rule, task: Task, sector: str, day: int
     )
 
 
-def _rule_state(problem: Problem, rule: Rule, sector: str, day: int) -> Ground:
+def speaks_to(rule: Rule, unit: Serving) -> bool:
+    """Whether a rule speaks to a unit, by its member, its name and what it is trained for."""
+    return (
+        (not rule.members or unit.member in rule.members)
+        and (not rule.units or unit.id in rule.units)
+        and (not rule.capabilities or not unit.trained.isdisjoint(rule.capabilities))
+    )
+
+
+def _holds_in(problem: Problem, rule: Rule, sector: str) -> bool:
+    """Whether a rule holds in a sector, at some of its places at least."""
+    if rule.places and not any(name in problem.places and problem.places[name].sector == sector for name in rule.places):
+        return False
+    return not rule.sectors or sector in rule.sectors
+
+
+def _rule_state(problem: Problem, rule: Rule, unit: Serving, sector: str, day: int) -> Ground:
     item, label = f"rule:{rule.id}", f"the rule '{rule.title}'"
     if not implemented(problem, rule, day):
         return Ground("prohibited", item, f"{label} {_implementation(problem, rule, day)}, so it permits nothing")
-    if rule.sectors and sector not in rule.sectors:
+    if not _holds_in(problem, rule, sector):
         return Ground("prohibited", item, f"{label} does not hold in {problem.sectors.get(sector, sector)}")
-    if rule.kind is RuleKind.LIMITATION and not rule.held_by:
-        return Ground("prohibited", item, f"{label} is a limitation, and nobody is named whose word would lift it")
-    if rule.kind is RuleKind.LIMITATION and rule.held_by:
-        holder = problem.posts.get(rule.held_by, rule.held_by)
-        return Ground(
-            "needs word", item, f"{label} is a limitation held by {holder}, whose word takes {rule.delay:g} h", holder, rule.delay
-        )
+    if not speaks_to(rule, unit):
+        return Ground("prohibited", item, f"{label} does not speak to {unit.name}")
+    if rule.kind is RuleKind.LIMITATION:
+        given = giver(rule, problem.d_day, day, sector)
+        if given is None:
+            return Ground("prohibited", item, f"{label} is a limitation, and nobody is named whose word would lift it there and then")
+        holder, delay = problem.posts.get(given[0], given[0]), given[1]
+        held = "held by" if given[0] == rule.held_by else "whose word is passed on to"
+        return Ground("needs word", item, f"{label} is a limitation {held} {holder}, whose word takes {delay:g} h", holder, delay)
     state = "is implemented" if rule.status in (RuleStatus.IMPLEMENTED, RuleStatus.WITHDRAWN) else "is expected to be implemented"
     return Ground("permitted", item, f"{label} {state}")
 
@@ -165,7 +191,10 @@ def _implementation(problem: Problem, rule: Rule, day: int) -> str:
 
 
 def caveat_grounds(problem: Problem, unit: Serving, task: Task, sector: str, day: int) -> list[Ground]:
-    """Caveats that bar a unit from a task in a sector: the task itself, its force, the sector, or leaving its own."""
+    """Caveats that bar a unit from a task in a sector: the task itself, its force, the sector, a place in it, or leaving its own.
+
+    The whole task is weighed: a caveat that binds at some hour of the day, or at one place of the sector, stands in the way of it.
+    """
     grounds = []
     for caveat in problem.caveats_on(unit, day):
         reasons = caveat_reasons(problem, caveat, unit, task, sector)
@@ -183,6 +212,10 @@ def caveat_reasons(problem: Problem, caveat: Caveat, unit: Serving, task: Task, 
         reasons.append(f"allows no more than {caveat.force_at_most} where the task takes {task.force_level}")
     if sector in caveat.bars_sectors:
         reasons.append(f"bars service in {problem.sectors.get(sector, sector)}")
+    barred = [problem.places[name] for name in caveat.bars_places if name in problem.places]
+    names = [place.name for place in barred if place.sector == sector]
+    if names:
+        reasons.append(f"bars going to {', '.join(names)}")
     if sector != unit.sector and caveat.bars_crossing:
         reasons.append(f"bars leaving {problem.sectors.get(unit.sector, unit.sector)}")
     return reasons
@@ -195,6 +228,5 @@ def caveat_ground(problem: Problem, caveat: Caveat, effect: str) -> Ground:
     text = f"{kind} of {nation} {effect}"
     if not caveat.waived_by:
         return Ground("prohibited", f"caveat:{caveat.id}", f"{text}, and nobody is named who can lift it")
-    return Ground(
-        "needs word", f"caveat:{caveat.id}", f"{text}; {caveat.waived_by} can lift it in {caveat.delay:g} h", caveat.waived_by, caveat.delay
-    )
+    delay = caveat.expected_delay
+    return Ground("needs word", f"caveat:{caveat.id}", f"{text}; {caveat.waived_by} can lift it in {delay:.3g} h", caveat.waived_by, delay)

@@ -35,6 +35,7 @@ class Soldiers:
     sector: str
     """Sector it is posted to; empty where that is not known."""
     capabilities: frozenset[Capability]
+    """What its own kind of unit brings."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ class Law:
     latitude: float
     units: Mapping[str, Soldiers]
     measures: Mapping[str, tuple[RuleTable, ...]]
-    """By measure, the rules that permit, limit or prohibit it."""
+    """By measure, the rules that permit, limit or prohibit it. A measure that rules only prohibit is known too."""
     force: Mapping[str, int]
-    """By measure, the least force that a rule for it allows, as a rank."""
+    """By measure, the least force that a rule for it allows, as a rank; 0 where none allows it."""
     bounds: tuple[RuleTable, ...]
     """Prohibitions of all measures that take more force than they allow."""
     caveats: Mapping[str, tuple[CaveatTable, ...]]
@@ -139,20 +140,26 @@ def law_of(mission: Mission, reference: Reference, postings: Mapping[str, str] |
             pledge.id,
             pledge.member,
             known.get(pledge.id, pledge.sector or ""),
-            frozenset((kind.capability, *kind.stands_in)) if (kind := reference.unit_types.get(pledge.unit_type)) else frozenset(),
+            # What a unit can stand in for at a lower quality is not what it is trained for.
+            frozenset((kind.capability,)) if (kind := reference.unit_types.get(pledge.unit_type)) else frozenset(),
         )
         for pledge in mission.forces.pledges
     }
     rules = [_rule_table(mission, rule, units.values()) for rule in mission.engagement.rules]
-    measures = {name: tuple(table for table in rules if table.rule.regulates == name) for name in mission.engagement.measures()}
-    force = {name: min(table.rule.force_level.rank for table in tables if table.rule.permits) for name, tables in measures.items()}
+    by_measure: dict[str, list[RuleTable]] = {}
+    for table in rules:
+        if table.rule.regulates:
+            by_measure.setdefault(table.rule.regulates, []).append(table)
+    measures = {name: tuple(tables) for name, tables in by_measure.items()}
+    force = {
+        name: min((table.rule.force_level.rank for table in tables if table.rule.permits), default=0) for name, tables in measures.items()
+    }
     caveats = [_caveat_table(mission, caveat, measures, force) for caveat in mission.engagement.caveats]
     sofas = [item for item in mission.agreements.agreements if item.kind is AgreementKind.SOFA and item.country == mission.area.country]
     transfers = [item for item in mission.agreements.agreements if item.kind is AgreementKind.TRANSFER_OF_AUTHORITY]
-    outlines = [latitude for sector in mission.area.sectors for _, latitude in sector.outline]
     return Law(
         d_day=mission.about.d_day,
-        latitude=sum(outlines) / len(outlines) if outlines else 0.0,
+        latitude=mean_latitude(mission),
         units=units,
         measures=measures,
         force=force,
@@ -163,6 +170,12 @@ def law_of(mission: Mission, reference: Reference, postings: Mapping[str, str] |
         places={place.id: place.sector or "" for place in mission.area.places},
         sectors={sector.id: sector.name for sector in mission.area.sectors},
     )
+
+
+def mean_latitude(mission: Mission) -> float:
+    """Mean latitude of the outlines of the sectors, in degrees north; it decides when winter is."""
+    outlines = [latitude for sector in mission.area.sectors for _, latitude in sector.outline]
+    return sum(outlines) / len(outlines) if outlines else 0.0
 
 
 def _meant(caveat: Caveat, unit: Soldiers) -> bool:
@@ -224,6 +237,7 @@ def _carried(
 
 def _caveat_table(mission: Mission, caveat: Caveat, measures: Mapping[str, tuple[RuleTable, ...]], force: Mapping[str, int]) -> CaveatTable:
     barred = {table.rule.regulates for tables in measures.values() for table in tables if caveat.bars_use(table.rule)}
+    barred |= set(caveat.bars_measures)
     if caveat.force_at_most is not None:
         barred |= {name for name, rank in force.items() if rank > caveat.force_at_most.rank}
     return CaveatTable(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from casque.engagement.law import mean_latitude
 from casque.mission.agreements import Agreement
+from casque.mission.area import Place
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.mission import Mission
+from casque.mission.season import is_winter
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind, Capability
+from casque.mission.vocabulary import AgreementKind, Capability, Season
 from casque.plan.force import Assignment, ForceRecord
 from casque.plan.movement import MovementRecord
 from casque.reference.load import Reference
@@ -33,6 +36,8 @@ class Serving:
     end: int
     moved: bool
     """Whether the movement plan brings it into place."""
+    trained: frozenset[Capability] = frozenset()
+    """What its own kind of unit brings; rules of engagement that name capabilities mean these, and not what it stands in for."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class Problem:
     posts: dict[str, str]
     sectors: dict[str, str]
     manoeuvre_capabilities: frozenset[Capability]
+    places: dict[str, Place] = field(default_factory=dict)
+    latitude: float = 0.0
 
     def day(self, when: date) -> int:
         """A date in days from D-day."""
@@ -67,13 +74,25 @@ class Problem:
         return (first is None or self.day(first) <= day) and (last is None or day <= self.day(last))
 
     def caveats_on(self, unit: Serving, day: int) -> tuple[Caveat, ...]:
-        """Caveats that bind a unit on a day."""
-        return tuple(caveat for caveat in self.caveats if binds(caveat, unit) and self.holds(caveat.from_day, caveat.until, day))
+        """Caveats that bind a unit at some hour of a day."""
+        return tuple(
+            caveat
+            for caveat in self.caveats
+            if binds(caveat, unit) and self.holds(caveat.from_day, caveat.until, day) and self.in_season(caveat, day)
+        )
+
+    def in_season(self, caveat: Caveat, day: int) -> bool:
+        """Whether a day lies in the season in which a caveat binds; every day does where it names none."""
+        return caveat.season is None or (caveat.season is Season.WINTER) == is_winter(self.when(day), self.latitude)
 
     def needed(self, task: Task, sector: str) -> frozenset[Capability]:
         """Capabilities that a task asks for in a sector; a task with manoeuvre needs can use every manoeuvre unit."""
         asked = frozenset(need.capability for need in task.needs if not need.sectors or sector in need.sectors)
         return asked | self.manoeuvre_capabilities if asked & self.manoeuvre_capabilities else asked
+
+    def serves(self, unit: Serving, task: Task, sector: str) -> bool:
+        """Whether a unit is of the force that carries out a task in a sector: that of the sector, or of the one that does it for it."""
+        return unit.sector == (task.force_of or sector)
 
     def capable(self, unit: Serving, task: Task, sector: str) -> bool:
         """Whether a unit brings what the task asks for in a sector."""
@@ -109,6 +128,8 @@ def build(mission: Mission, reference: Reference, force: ForceRecord, movement: 
         posts={post.id: post.name for post in mission.alliance.command_posts},
         sectors={sector.id: sector.name for sector in mission.area.sectors},
         manoeuvre_capabilities=frozenset(kind.capability for kind in reference.unit_types.values() if kind.manoeuvre),
+        places={place.id: place for place in mission.area.places},
+        latitude=mean_latitude(mission),
     )
 
 
@@ -132,4 +153,5 @@ def _unit(item: Assignment, name: str, in_place: int | None, reference: Referenc
         start=item.start if in_place is None else in_place,
         end=item.end,
         moved=in_place is not None,
+        trained=frozenset((kind.capability,)) if kind else frozenset(),
     )

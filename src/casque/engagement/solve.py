@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from casque.engagement.caveat_cost import caveat_costs
+from casque.engagement.coherence import coherence
 from casque.engagement.decide import decisions
 from casque.engagement.problem import build
+from casque.engagement.protection import place_protections, protections
+from casque.engagement.reach import FINE_HOURS, WITHIN, most_demanding, reach_of
 from casque.engagement.travel import road_hours
 from casque.engagement.usable import Readiness, usable
 from casque.mission.mission import Mission
-from casque.plan.engagement import EngagementRecord
+from casque.plan.engagement import EngagementRecord, Usable
 from casque.plan.force import ForceRecord
 from casque.plan.movement import MovementRecord
+from casque.plan.usable import Reach
 from casque.reference.load import Reference
 
 
@@ -25,7 +29,7 @@ class Params:
 
 
 def solve(mission: Mission, reference: Reference, force: ForceRecord, movement: MovementRecord, params: Params) -> EngagementRecord:
-    """Who may act: decisions, usable force for every task and sector, and the cost of every caveat.
+    """Who may act: decisions, usable force for every task and sector, the cost of every caveat, and what the rules say without effect.
 
     Reads about, mandate, alliance, agreements, area, tasks, engagement, forces and transport. The same input gives the same record;
     a mission without rules, agreements or units gives a record that permits nothing.
@@ -42,8 +46,24 @@ def solve(mission: Mission, reference: Reference, force: ForceRecord, movement: 
     def roads(day: int) -> dict[tuple[str, str], float]:
         return road_hours(mission, day, ceiling)
 
+    counted = usable(problem, readiness, roads, params.hours)
     return EngagementRecord(
         decisions=decisions(problem),
-        usable=usable(problem, readiness, roads, params.hours),
+        usable=counted,
         caveat_costs=caveat_costs(problem),
+        protection=protections(mission, problem),
+        place_protection=place_protections(mission, problem),
+        reach=_reach(mission, reference, force, movement, counted),
+        incoherences=coherence(mission, reference, {unit.id: unit.sector for unit in problem.units}),
     )
+
+
+def _reach(
+    mission: Mission, reference: Reference, force: ForceRecord, movement: MovementRecord, counted: tuple[Usable, ...]
+) -> Reach | None:
+    """How soon a company reaches every place in the most demanding call, on the day on which most people of its task serve in a sector."""
+    days: dict[str, tuple[float, int]] = {}
+    for item in counted:
+        days[item.task] = max(days.get(item.task, (0.0, item.day)), (item.assigned, item.day), key=lambda found: (found[0], -found[1]))
+    asked = most_demanding(mission, reference, {task: day for task, (_, day) in days.items()}, force, movement)
+    return None if asked is None else reach_of(asked, FINE_HOURS, WITHIN, reference.value("engagement.company"))

@@ -35,7 +35,7 @@ def busiest_day(problem: Problem, task: Task, sector: str) -> int:
     """
     first, last = problem.day(task.start), problem.day(task.end)
     helping = [unit for unit in problem.units if problem.capable(unit, task, sector)]
-    own = [unit for unit in helping if unit.sector == sector]
+    own = [unit for unit in helping if problem.serves(unit, task, sector)]
     days = sorted({max(first, unit.start) for unit in helping if max(first, unit.start) <= min(last, unit.end)})
     return max(days, key=lambda day: (_people(own, day), _people(helping, day) if task.crosses_sectors else 0.0, -day), default=first)
 
@@ -49,19 +49,20 @@ def _usable(problem: Problem, readiness: Readiness, roads: Roads, hours: tuple[f
     people: dict[Answer, float] = {"permitted": 0.0, "needs word": 0.0, "prohibited": 0.0}
     arrivals: list[tuple[float, float]] = []
     for unit in problem.units:
-        crossing = unit.sector != sector
-        if not unit.start <= day <= unit.end or not problem.capable(unit, task, sector) or (crossing and not task.crosses_sectors):
+        own = problem.serves(unit, task, sector)
+        if not unit.start <= day <= unit.end or not problem.capable(unit, task, sector) or not (own or task.crosses_sectors):
             continue
         ruling = verdict(problem, unit, task, day, sector)
-        if not crossing:
+        if own:
             people[ruling.answer] += unit.people
-        if not unit.moved or ruling.answer == "prohibited":
+        travel = 0.0 if unit.sector == sector else roads(day).get((unit.sector, sector))
+        if not unit.moved or ruling.answer == "prohibited" or travel is None:
             continue
-        if not crossing:
-            arrivals.append((ruling.delay, unit.people * readiness.duty))
-            arrivals.append((ruling.delay + readiness.notice, unit.people * (1 - readiness.duty)))
-        elif (unit.sector, sector) in (travel := roads(day)):
-            arrivals.append((readiness.notice + ruling.delay + travel[unit.sector, sector], unit.people * readiness.spare))
+        if own:
+            arrivals.append((ruling.delay + travel, unit.people * readiness.duty))
+            arrivals.append((ruling.delay + travel + readiness.notice, unit.people * (1 - readiness.duty)))
+        else:
+            arrivals.append((readiness.notice + ruling.delay + travel, unit.people * readiness.spare))
     return Usable(
         task=task.id,
         sector=sector,

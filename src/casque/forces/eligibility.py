@@ -103,6 +103,8 @@ def bars(barrier: Barrier, task: Task | None, sector: str, crosses: bool) -> boo
         return True
     if task is None:
         return False
+    if task.force_of is not None and task.sectors and set(task.sectors) <= set(caveat.bars_sectors):
+        return True
     return (
         task.id in caveat.bars_tasks
         or any(rule in barrier.rules for rule in task.rules_to_use)

@@ -31,7 +31,10 @@ class _Draft:
 
     task: Task
     need: Need
+    ground: Sector
+    """Where the need is met."""
     sector: Sector
+    """Where the people who meet it are based: the same, but for a task that another sector's force carries out."""
     size: Size
     active: tuple[float, ...]
     threats: tuple[Threat, ...]
@@ -45,7 +48,8 @@ def solve(mission: Mission, reference: Reference, params: Params | None = None) 
     Reads about, area, actors and tasks. People are wanted from the commander's required date (or the start of the task, if that is
     later) to the end of the task; a month's figure is the mean over its days. Threat scales every rule except `units`, which
     states its figure. Where a task passes to a civil institution, those of its people who have arrived are deducted from the
-    lines of the capability that they take over, in proportion to those lines, so that nobody is counted twice.
+    lines of the capability that they take over, in proportion to those lines, so that nobody is counted twice. The lines of a task
+    that another sector's force carries out are sized on the task's ground and wanted in that sector.
     """
     params = params or Params()
     days = calendar(mission.about)
@@ -68,17 +72,19 @@ def _drafts(mission: Mission, reference: Reference, days: Calendar) -> list[_Dra
         first, last = days.day(max(task.start, task.required_by)), days.day(task.end)
         for need in task.needs:
             drafts += [
-                _draft(mission, reference, days, task, need, sectors[name], first, last)
+                _draft(mission, reference, days, task, need, sectors[name], sectors.get(task.force_of or name, sectors[name]), first, last)
                 for name in dict.fromkeys(need.sectors or task.sectors)
                 if name in sectors
             ]
     return drafts
 
 
-def _draft(mission: Mission, reference: Reference, days: Calendar, task: Task, need: Need, sector: Sector, first: int, last: int) -> _Draft:
-    level = threat_by_day(mission.about, sector, days)
+def _draft(
+    mission: Mission, reference: Reference, days: Calendar, task: Task, need: Need, ground: Sector, base: Sector, first: int, last: int
+) -> _Draft:
+    level = threat_by_day(mission.about, ground, days)
     scaled = need.rule != "units"
-    people = size(task, need, sector, reference)
+    people = size(task, need, ground, reference)
 
     def wanted(day: int) -> float:
         if not first <= day <= last:
@@ -88,7 +94,8 @@ def _draft(mission: Mission, reference: Reference, days: Calendar, task: Task, n
     active = days.mean(lambda day: float(first <= day <= last))
     inside = (day for month in days.months for day in month if first <= day <= last)
     threats = sorted({level(day) for day in inside}, key=lambda threat: threat.rank) if scaled else []
-    return _Draft(task, need, sector, people, active, tuple(threats), days.mean(wanted))
+    remark = "" if base is ground else f"; for {ground.name}, by the force of {base.name}"
+    return _Draft(task, need, ground, base, people, active, tuple(threats), days.mean(wanted), remark)
 
 
 def _relieved(mission: Mission, reference: Reference, days: Calendar, drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -96,10 +103,10 @@ def _relieved(mission: Mission, reference: Reference, days: Calendar, drafts: Se
     together: dict[tuple[str, Capability], list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         if draft.task.supports_civil:
-            together[draft.sector.id, draft.need.capability].append(index)
+            together[draft.ground.id, draft.need.capability].append(index)
     result = list(drafts)
     for (_, capability), indices in together.items():
-        share = drafts[indices[0]].sector.population / population if population else 0.0
+        share = drafts[indices[0]].ground.population / population if population else 0.0
         relief = civil_relief(mission.actors.actors, capability, share, days, reference)
         if not any(relief):
             continue
@@ -112,7 +119,7 @@ def _relieved(mission: Mission, reference: Reference, days: Calendar, drafts: Se
         )
         for index in indices:
             months = tuple(people * part for people, part in zip(drafts[index].months, left, strict=True))
-            result[index] = replace(drafts[index], months=months, remark=remark)
+            result[index] = replace(drafts[index], months=months, remark=drafts[index].remark + remark)
     return result
 
 
@@ -122,7 +129,7 @@ def _reserve(draft: _Draft, drafts: Sequence[_Draft], reference: Reference) -> _
     of = [
         other
         for other in drafts
-        if other.sector.id == draft.sector.id and not isinstance(other.need, Reserve) and other.need.capability in manoeuvre
+        if other.ground.id == draft.ground.id and not isinstance(other.need, Reserve) and other.need.capability in manoeuvre
     ]
     sums = [sum(other.months[month] for other in of) for month in range(len(draft.active))]
     months = tuple(draft.need.share * people * active for people, active in zip(sums, draft.active, strict=True))
@@ -133,7 +140,7 @@ def _reserve(draft: _Draft, drafts: Sequence[_Draft], reference: Reference) -> _
     at_peak = [(other, other.months[peak]) for other in of]
     low = draft.need.share * sum(people * other.size.low / other.size.likely for other, people in at_peak)
     high = draft.need.share * sum(people * other.size.high / other.size.likely for other, people in at_peak)
-    of_peak = f"{draft.need.share:.0%} of {count(sums[peak])} manoeuvre troops in {draft.sector.name} in month {peak}, their peak"
+    of_peak = f"{draft.need.share:.0%} of {count(sums[peak])} manoeuvre troops in {draft.ground.name} in month {peak}, their peak"
     working = f"{of_peak} = {count(likely)}"
     evidence = weakest(draft.size.grade, *(other.size.grade for other in of))
     sized = Size(low, likely, high, working, f"reserve: {draft.need.share:.0%} of the sector's manoeuvre troops", evidence)
@@ -163,7 +170,7 @@ def _lines(drafts: Sequence[_Draft], days: Calendar, reference: Reference) -> tu
                 end=days.day(draft.task.end),
                 required_by=days.day(draft.task.required_by),
                 priority=draft.task.priority,
-                crosses_sectors=draft.task.crosses_sectors,
+                crosses_sectors=draft.task.leaves_sector,
                 driver=draft.size.driver,
                 working=draft.size.working + (f"; {threat}" if threat else "") + draft.remark,
                 grade=draft.size.grade,

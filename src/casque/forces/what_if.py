@@ -59,7 +59,8 @@ def next_pledges(
 ) -> tuple[NextPledge, ...]:
     """The units that would help most, each alone, at the reference strength of its type and kept up to the end of the horizon.
 
-    Every type and sector is first tried beside the plan as it stands; the best are then found by solving their sector again.
+    Each is counted as one of the nation that leads the sector, so that it does not take the place of a contingent. Every type and sector
+    is first tried beside the plan as it stands; the best are then found by solving their sector again.
     """
     short = _first_short_month(problem, plan)
     trials: list[tuple[int, str, UnitType, Unit, int]] = []
@@ -91,13 +92,20 @@ def next_pledges(
         _, sector, kind, unit, by = trials[number]
         more = problem.plus(unit, sector, reference)
         taken = polished(more, budget, improved(more, plan.taken))
-        gain = max(-rough, value_of(taken, more) - plan.value)
+        beside_all = 0 if _closed(problem, plan.taken, sector, unit.pledge.member) else -rough
+        gain = max(beside_all, value_of(taken, more) - plan.value)
         if gain > 0:
             extra = max(0.0, _people_months(more, taken) - people)
             proven = _proven(plan, more, taken, plan.value + gain, budget, worth)
             asked = NextPledge(unit_type=kind.id, sector=sector, by=by, gain=points(problem, gain), people_months=extra, proven=proven)
             found.append((-gain, rank, asked))
     return tuple(asked for _, _, asked in sorted(found, key=lambda item: item[:2])[:most])
+
+
+def _closed(problem: Problem, taken: tuple[int, ...], sector: str, member: str) -> bool:
+    """Whether a sector holds as many nations as it may, and a member is not one of them."""
+    nations = {problem.options[index].member for index in taken if problem.sector_of(index) == sector}
+    return member not in nations and len(nations) >= problem.contingents
 
 
 def points(problem: Problem, value: int) -> float:
@@ -118,7 +126,7 @@ def _newcomer(problem: Problem, kind: UnitType, sector: str, month: int, referen
     last = days.months[-1][-1]
     pledge = Pledge(
         id=f"new-{kind.id}",
-        member="new",
+        member=problem.sectors[sector].lead if sector in problem.sectors else "new",
         name=kind.name,
         unit_type=kind.id,
         strength=f"{kind.strength!r} person",

@@ -29,10 +29,12 @@ class Agreement(Sourced):
     """Degree of authority passed on; needed for a transfer of authority."""
     to_post: Id | None = None
     """Command post that receives the authority; needed for a transfer of authority."""
+    tasks: tuple[Id, ...] = ()
+    """Tasks that the authority is passed on for, where it is limited to some; empty means every task."""
     status: AgreementStatus = AgreementStatus.IN_FORCE
     """How far it has come."""
     in_force: Day | None = None
-    """First day it has effect, or is expected to; none where nobody can say."""
+    """First day it has effect, or is expected to; none where nobody can say, and then it counts for nothing."""
     expires: Day | None = None
     """Last day; none where it is open-ended."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casque.mission.quantities import Share
 from casque.mission.vocabulary import Authority, DecisionRule, OrganisationKind
-from casque.mission.written import Day, Id, Rate, Sourced
+from casque.mission.written import Count, Day, Id, Rate, Sourced
 
 
 class Organisation(Sourced):
@@ -18,6 +18,10 @@ class Organisation(Sourced):
     """What sort of body it is."""
     decides_by: DecisionRule
     """How it decides."""
+    seats: Count | None = None
+    """Members of the body that decides, where that is known, such as 19 for the North Atlantic Council in 1999."""
+    leader: Id | None = None
+    """Member whose word decides, where a lead nation does."""
 
 
 class Member(Sourced):
@@ -76,7 +80,15 @@ class Rehatting(Sourced):
     members: tuple[Id, ...] = ()
     """Contributors whose units pass over; empty means all."""
     supply: str = ""
-    """Who supplies and pays from that day on."""
+    """Who supplies and pays from that day on, in words."""
+    paid_by: Id | None = None
+    """Organisation or member that pays the contributors for people and equipment from that day on; none means the new organisation."""
+    standards: str = ""
+    """What the new organisation asks of the units that pass, such as its standards of equipment and self-sustainment."""
+    standards_by: Day | None = None
+    """Last day on which units that fall short are still taken as they are; none means the day of the change."""
+    below_standard: tuple[Id, ...] = ()
+    """Units that are known to fall short of those standards."""
 
 
 class CommandPost(Sourced):
@@ -91,7 +103,7 @@ class CommandPost(Sourced):
     superior: Id | None = None
     """Post it answers to; none only for the highest."""
     authority: Authority | None = None
-    """Degree of authority that the superior holds over it."""
+    """Degree of authority over the units below it that its superior passes on to it."""
     nation: Id | None = None
     """Member that provides the commander."""
     sector: Id | None = None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from casque.mission.quantities import Hours, Share
 from casque.mission.vocabulary import Capability, Circumstance, ForceLevel, Protected, RuleKind, RuleStatus, Season, Threat
@@ -76,8 +77,8 @@ class Rule(Sourced):
     kind: RuleKind
     """Permission, limitation or prohibition."""
     measure: Id | None = None
-    """Measure (the act) that it speaks about; none means a measure of the rule's own name, and for a prohibition every measure that takes more
-    force than it allows."""
+    """Measure (the act) that it speaks about; none means a measure of the rule's own name, and for a prohibition every measure that
+    takes more force than it allows."""
     force_level: ForceLevel
     """Most force that it allows."""
     provision: Id
@@ -185,6 +186,17 @@ class Caveat(Sourced):
     """First day; none means from the start."""
     until: Day | None = None
     """Last day; none means for good."""
+
+    @field_validator("delay_least", "delay_most", mode="after")
+    @classmethod
+    def _around_the_most_likely(cls, value: float | None, info: ValidationInfo) -> float | None:
+        likely = info.data.get("delay")
+        if value is not None and likely is not None:
+            if info.field_name == "delay_least" and value > likely:
+                raise PydanticCustomError("delay_order", "expected at most the most likely delay, {likely} h", {"likely": f"{likely:g}"})
+            if info.field_name == "delay_most" and value < likely:
+                raise PydanticCustomError("delay_order", "expected at least the most likely delay, {likely} h", {"likely": f"{likely:g}"})
+        return value
 
     def bars_use(self, rule: Rule) -> bool:
         """Whether it keeps its units from using a rule. To bar a prohibition takes nothing from them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,9 +29,10 @@ from casque.mission.links import KINDS, link_faults
 from casque.mission.mission import Mission
 from casque.mission.observations import Observations
 from casque.mission.overlay import FILE as SCENARIOS
-from casque.mission.overlay import Overlay, overlaid
+from casque.mission.overlay import overlaid
 from casque.mission.own_rule_faults import OWN_RULES, own_rule_faults
 from casque.mission.own_rules import OwnRules
+from casque.mission.reading import Reading
 from casque.mission.scenarios import BASE, Scenario, Scenarios
 from casque.mission.text_source import read_text
 from casque.mission.transport import Transport
@@ -43,47 +43,26 @@ from casque.mission.yaml_source import Parsed, parse_yaml
 __all__ = ["LESSONS", "TABLES", "TABLE_FOLDERS", "YAML_FILES", "Reading", "look", "mission_of", "read", "under"]
 
 
-@dataclass
-class Reading:
-    """A folder as far as it could be read."""
-
-    parts: dict[str, Any] = field(default_factory=dict)
-    """Fields of Mission that could be read whole."""
-    salvaged: dict[str, Any] = field(default_factory=dict)
-    """Fields of Mission without their faulty items, so that the other items are looked at all the same."""
-    parsed: dict[str, Parsed] = field(default_factory=dict)
-    """Every file that could be parsed."""
-    rows: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    """For each list that comes from tables: file and row number of each item."""
-    faults: list[Fault] = field(default_factory=list)
-    """What is wrong."""
-    unread: list[str] = field(default_factory=list)
-    """Files that could not be read as text or YAML."""
-    under: dict[str, Reading] = field(default_factory=dict)
-    """The folder under each of its scenarios, as far as that can be told; their faults are among the faults here."""
-    overlay: Overlay | None = None
-    """The scenario laid over the folder, in a reading under one."""
-
-    def blamed(self, faults: list[Fault], sound: bool = True) -> list[Fault]:
-        """Faults found in this reading, told where a person can mend them; `sound` says that the folder itself has none."""
-        return faults if self.overlay is None else list(self.overlay.blame(faults, sound))
-
-
 def read(folder: Path | str, scenario: str = BASE) -> Mission:
     """Read a mission folder, as it stands or under one of its scenarios.
 
     Raises BadInput with every fault of the folder, each with file, line, what was seen and what was expected; NoSuchItem for an
-    unknown scenario.
+    unknown scenario. A fault of a scenario that is not asked for is no fault of the folder.
     """
     reading = look(Path(folder))
     mission = mission_of(reading, Path(folder))
-    return mission if scenario in ("", BASE) else mission_of(under(reading, scenario), Path(folder))
+    return mission if scenario in ("", BASE) else mission_of(under(reading, scenario, Path(folder)), Path(folder))
 
 
-def under(reading: Reading, scenario: str) -> Reading:
-    """The reading of a folder without faults, as it stands or under a scenario. Raises NoSuchItem."""
+def under(reading: Reading, scenario: str, folder: Path) -> Reading:
+    """The reading of a folder without faults, as it stands or under a scenario.
+
+    Raises NoSuchItem; BadInput where scenarios.yaml itself has faults, as nobody can say then what its scenarios mean.
+    """
     if scenario in ("", BASE):
         return reading
+    if reading.scenario_faults:
+        raise _refused(reading.warnings, folder)
     if scenario not in reading.under:
         near = nearest(scenario, reading.under)
         known = "Scenarios: " + ", ".join([BASE, *reading.under]) + "."
@@ -94,11 +73,14 @@ def under(reading: Reading, scenario: str) -> Reading:
 def mission_of(reading: Reading, folder: Path) -> Mission:
     """The mission behind a folder that has been looked at. Raises BadInput with every fault."""
     if reading.faults:
-        faults = sorted(set(reading.faults))
-        raise BadInput(
-            f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in {folder}", faults, "Mend the faults above and run the command again."
-        )
-    return Mission(**reading.parts)
+        raise _refused(sorted({*reading.faults, *reading.warnings}), folder)
+    known = {"scenarios": reading.salvaged["scenarios"]} if "scenarios" in reading.salvaged else {}
+    return Mission(**(known | reading.parts))
+
+
+def _refused(faults: list[Fault], folder: Path) -> BadInput:
+    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+    return BadInput(f"{count} in {folder}", faults, "Mend the faults above and run the command again.")
 
 
 def look(folder: Path) -> Reading:
@@ -132,6 +114,8 @@ def look(folder: Path) -> Reading:
     if _d_day(page) is not None:
         reading.faults.extend(_between(reading))
         _under_scenarios(reading)
+    reading.scenario_faults = [fault for fault in reading.faults if fault.file == SCENARIOS]
+    reading.faults = [fault for fault in reading.faults if fault.file != SCENARIOS]
     return reading
 
 
@@ -199,8 +183,6 @@ def _under_scenarios(reading: Reading) -> None:
         if found.overlay is not None:
             found.faults += found.overlay.faults
         reading.under[scenario.id] = found
-    for found in reading.under.values():
-        reading.faults.extend(found.faults)
 
 
 def _under_one(reading: Reading, chain: tuple[tuple[Scenario, int], ...], faulty: frozenset[str]) -> Reading:
@@ -232,7 +214,7 @@ def _parts_of(name: str) -> list[str]:
 
 
 def _title_page(folder: Path) -> Parsed:
-    text = read_text(folder / "mission.yaml", "mission.yaml")
+    text = read_text(folder / "mission.yaml", "mission.yaml", folder)
     return Parsed(None, {}) if isinstance(text, Fault) else parse_yaml(text, "mission.yaml")
 
 
@@ -267,13 +249,14 @@ def _unknown_files(folder: Path, reading: Reading) -> None:
             )
 
 
-def _text(path: Path, name: str, reading: Reading) -> str | None:
+def _text(folder: Path, name: str, reading: Reading) -> str | None:
+    path = folder / name
     if not path.exists() and not path.is_symlink():
         reading.faults.append(
             Fault(name, 0, "", "no such file", "expected the file", next_step=f"Copy {name} from 'casque new' and fill it in.")
         )
         return None
-    text = read_text(path, name)
+    text = read_text(path, name, folder)
     if isinstance(text, Fault):
         reading.faults.append(text)
         return None
@@ -282,7 +265,7 @@ def _text(path: Path, name: str, reading: Reading) -> str | None:
 
 def _parse_file(folder: Path, name: str, reading: Reading, key: str = "", row: type[BaseModel] | None = None) -> None:
     """Read one file, a table where the model of a row is given."""
-    text = _text(folder / name, name, reading)
+    text = _text(folder, name, reading)
     if text is None:
         reading.unread.append(name)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,8 @@ KINDS = (
 
 # Which kind each naming field points at, kind by kind; a dotted field runs through a list of parts.
 REFERENCES: dict[str, dict[str, str]] = {
-    "instrument": {"adopted_by": "party", "provisions.sectors": "sector"},
+    "instrument": {"adopted_by": "party", "provisions.sectors": "sector", "votes.organisation": "organisation"},
+    "organisation": {"leader": "member"},
     "member": {"organisations": "organisation"},
     "post": {"superior": "post", "nation": "member", "sector": "sector", "organisation": "organisation"},
     "exercise": {"members": "member"},
@@ -68,8 +69,10 @@ REFERENCES: dict[str, dict[str, str]] = {
         "instrument": "instrument",
         "to_post": "post",
         "members": "member",
+        "paid_by": "party",
+        "below_standard": "unit",
     },
-    "agreement": {"parties": "party", "country": "member", "members": "member", "to_post": "post"},
+    "agreement": {"parties": "party", "country": "member", "members": "member", "to_post": "post", "tasks": "task"},
     "sector": {"lead": "member", "base": "node", "threats.phase": "phase"},
     "place": {"sector": "sector", "node": "node", "threats.phase": "phase"},
     "actor": {"violence.sector": "sector"},
@@ -119,6 +122,8 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "phase": (("start", "end"),),
     "instrument": (("adopted", "expires"), ("in_force", "expires")),
     "agreement": (("in_force", "expires"),),
+    "depot": (("from_day", "until"),),
+    "rehatting": (("day", "standards_by"),),
     "task": (("start", "end"),),
     "rule": (("requested", "authorised", "implemented", "withdrawn"), ("implemented", "review_by")),
     "caveat": (("from_day", "until"),),
@@ -128,6 +133,9 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "link": (("opens", "closes"),),
     "lift": (("first_day", "last_day"),),
 }
+
+_SOURCED = ("source", "provisions.source", "votes.source")
+"""Fields that name sources, below an item."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +238,7 @@ def _dangling(item: _Item, fields: Mapping[str, str], known: Mapping[str, set[st
 def _unsourced(item: _Item, sources: set[str] | None) -> Iterator[Fault]:
     if sources is None:
         return
-    for path, name in _named(item.value, "source"):
+    for path, name in (found for dotted in _SOURCED for found in _named(item.value, dotted)):
         if name not in sources:
             yield item.fault(
                 path,
@@ -330,6 +338,9 @@ def _supply_nodes(parts: Mapping[str, Any], parsed: Mapping[str, Parsed], known:
     if "supply" in parts:
         supply = _Item(Kind("supply", "supply", "supply.yaml", ""), parts["supply"], "supply.yaml", (), parsed["supply.yaml"].lines)
         yield from _dangling(supply, {"entries.node": "node", "trucks.owner": "party"}, known)
+        for key in ("entries", "trucks", "contracts"):
+            for number, value in enumerate(getattr(parts["supply"], key)):
+                yield from _out_of_order(replace(supply, value=value, path=(key, number)), (("from_day", "until"),))
 
 
 def _series(parts: Mapping[str, Any], parsed: Mapping[str, Parsed], rows: Rows, known: Mapping[str, set[str] | None]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casque.mission.vocabulary import ForceLevel, InstrumentKind, LegalBasis
+from casque.mission.votes import Vote
 from casque.mission.written import Day, Id, Sourced
 
 
@@ -48,6 +49,8 @@ class Instrument(Sourced):
     """Last day, unless renewed; none where it continues until decided otherwise."""
     renewal: str = ""
     """How it is renewed or ended."""
+    votes: tuple[Vote, ...] = ()
+    """How the organisations that adopted it voted, where that is recorded."""
     provisions: tuple[Provision, ...]
     """What it asks and allows."""
 

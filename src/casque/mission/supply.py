@@ -31,6 +31,8 @@ class Entry(Sourced):
     """Classes that come in here."""
     from_day: Day
     """First day."""
+    until: Day | None = None
+    """Last day; none means to the end."""
 
 
 class Depot(Sourced):
@@ -46,6 +48,8 @@ class Depot(Sourced):
     """Stock on D-day by class."""
     from_day: Day
     """First day it works."""
+    until: Day | None = None
+    """Last day; none means to the end."""
 
 
 class TruckFleet(Sourced):
@@ -65,6 +69,8 @@ class TruckFleet(Sourced):
     """Share of the trucks fit for the road on a day."""
     from_day: Day
     """First day at work."""
+    until: Day | None = None
+    """Last day; none means to the end."""
 
 
 class Contract(Sourced):
@@ -80,6 +86,8 @@ class Contract(Sourced):
     """Share of the demand that it covers."""
     from_day: Day
     """First day."""
+    until: Day | None = None
+    """Last day; none means to the end."""
 
 
 class Supply(Sourced):

@@ -139,13 +139,19 @@ class Task(Sourced):
     crosses_sectors: bool = False
     """Whether its force must be able to act outside its own sector."""
     force_of: Id | None = None
-    """Sector whose force carries it out from its own base, where the force of its own sectors does not; read by the checks."""
+    """Sector whose force carries it out from its own base, where the force of its own sectors does not. The people it needs are wanted in
+    that sector, sized on the ground of its own sectors, and have to be free to leave theirs."""
     supports_civil: bool = False
     """Whether the task passes to a civil institution as that arrives."""
     needs: tuple[Need, ...]
     """What it takes, rule by rule."""
     measures: tuple[Id, ...] = ()
     """Measures (measures.yaml) that show whether it succeeds."""
+
+    @property
+    def leaves_sector(self) -> bool:
+        """Whether its force must be able to act outside the sector in which it is based."""
+        return self.crosses_sectors or self.force_of is not None
 
     @property
     def rules_to_use(self) -> tuple[str, ...]:

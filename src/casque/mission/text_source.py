@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISREG
 
 from casque.mission.faults import Fault, shown
 
@@ -10,12 +11,21 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_LINE = 100_000
 
 
-def read_text(path: Path, name: str) -> str | Fault:
-    """The text of a file, or the one fault that keeps it from being read: missing, unreadable, too large, not text, empty."""
+def read_text(path: Path, name: str, within: Path | None = None) -> str | Fault:
+    """The text of a file, or the one fault that keeps it from being read: missing, unreadable, too large, not text, empty.
+
+    A link that leads out of `within` is not followed: a folder from elsewhere must not show what else is on the disk.
+    """
     try:
         if path.is_dir():
             return Fault(name, 0, "", "a folder", "expected a file", next_step="Move the folder away and write the file.")
-        size = path.stat().st_size
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            return Fault(name, 0, "", "a device or pipe", "expected a file", next_step="Take it out and write the file.")
+        if within is not None and not path.resolve().is_relative_to(within.resolve()):
+            seen, step = "a link that leads out of the folder", "Copy the file into the folder."
+            return Fault(name, 0, "", seen, "expected a file of the folder itself", next_step=step)
+        size = status.st_size
         if size > MOST_BYTES:
             return Fault(
                 name, 0, "", f"{size} bytes", f"expected at most {MOST_BYTES}", next_step="Split the file or leave out what no stage reads."

@@ -131,7 +131,9 @@ class Comparison(Record):
     links: tuple[LinkDifference, ...] = ()
     """Links of chains that differ."""
     fix_set: FixSetDifference | None = None
-    """How the fix sets differ; none at depth `inputs`."""
+    """How the fix sets differ that make the tasks doable; none at depth `inputs`."""
+    to_green: FixSetDifference | None = None
+    """The same for the fix sets that turn them green; none where one side has none."""
     figures: tuple[FigureDifference, ...] = ()
     """Key figures, equal ones included."""
     left_out: tuple[str, ...] = ()

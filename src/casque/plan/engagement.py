@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from casque.mission.vocabulary import Threat
+from casque.plan.coherence import Incoherence
 from casque.plan.record import Record
+from casque.plan.usable import Reach
 
 Answer = Literal["permitted", "needs word", "prohibited"]
 
@@ -72,6 +75,63 @@ class CaveatCost(Record):
     """Hours until it can be lifted."""
 
 
+Standing = Literal["meets", "above", "below", "no posture answers"]
+
+
+class Protection(Record):
+    """How a contingent in a sector guards itself over some days, and what the threat asks for."""
+
+    sector: str
+    """Sector."""
+    member: str
+    """Contingent."""
+    first: int
+    """First day."""
+    last: int
+    """Last day."""
+    phase: str
+    """Phase."""
+    threat: Threat
+    """Highest threat in the sector and at its places."""
+    held: str
+    """Posture that is held; empty where none is written."""
+    asked: str
+    """Lightest posture that answers the threat; empty where none does."""
+    standing: Standing
+    """Whether the posture held meets the one asked for."""
+    people: float
+    """People of the contingent in the sector."""
+    guards: float
+    """People that the posture held ties to guarding themselves."""
+    guards_asked: float
+    """People that the posture asked for would tie."""
+    patrols_lost: float
+    """Visits a week to settlements, of this contingent's share by people, that cannot be made under the posture held."""
+    patrols_lost_asked: float
+    """The same under the posture asked for."""
+    residual: float
+    """Share of the risk to the force that is left under the posture held."""
+    residual_asked: float
+    """Share of the risk to the force that would be left under the posture asked for."""
+
+
+class PlaceProtection(Record):
+    """A place with a threat of its own, and who there guards himself less than it asks for."""
+
+    place: str
+    """Place."""
+    sector: str
+    """Sector."""
+    phase: str
+    """Phase."""
+    threat: Threat
+    """Threat at the place."""
+    asked: str
+    """Lightest posture that answers it; empty where none does."""
+    below: tuple[str, ...]
+    """Contingents in the sector whose posture on the first day of the phase does not answer it."""
+
+
 class EngagementRecord(Record):
     """Who may act."""
 
@@ -81,3 +141,11 @@ class EngagementRecord(Record):
     """Usable force for every task and sector."""
     caveat_costs: tuple[CaveatCost, ...]
     """Caveats by what they cost."""
+    protection: tuple[Protection, ...] = ()
+    """Posture of every contingent by sector and stretch of days; none where the mission writes no postures."""
+    place_protection: tuple[PlaceProtection, ...] = ()
+    """Places with a threat of their own, phase by phase."""
+    reach: Reach | None = None
+    """How soon a usable company reaches every place, for the task and moment that ask most; none where no task takes force."""
+    incoherences: tuple[Incoherence, ...] = ()
+    """What the rules, caveats and agreements say without effect, or against each other."""

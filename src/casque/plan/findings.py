@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
-from casque.mission.vocabulary import Severity
+from casque.mission.vocabulary import Grade, Severity
 from casque.plan.record import Outcome, Record
+
+Goal = Literal["doable", "green"]
+"""What changes are to bring: `doable`, no link of a task is red; `green`, none is amber or red."""
 
 
 class State(StrEnum):
@@ -31,6 +35,10 @@ class Finding(Record):
     """What would mend it."""
     doctrine: str
     """Where the rule comes from."""
+    sources: tuple[str, ...] = ()
+    """Ids of the sources of the item that it is about; none where the folder names none, or it is about no single item."""
+    grade: Grade | None = None
+    """Grade of that evidence."""
     clears_on: int | None = None
     """Day on which it would clear by itself, where one can be named."""
 
@@ -69,9 +77,10 @@ class Change(Record):
     """One change that would mend links."""
 
     kind: str
-    """`waive caveat`, `bring agreement into force`, `implement rule`, `request rule`, `delegate authority`, `transfer authority`,
-    `change command relationship`, `amend mandate`, `renew mandate`, `add pledge`, `move task`, `add lift`, `open route`, `add supply`,
-    `add supply policy` or `add measure`."""
+    """`waive caveat`, `bring agreement into force`, `bring agreement forward`, `implement rule`, `request rule`, `name rule`,
+    `delegate authority`, `transfer authority`, `change command relationship`, `amend mandate`, `renew mandate`, `add pledge`,
+    `hasten unit`, `move task`, `add lift`, `open route`, `add supply`, `add supply policy`, `hire carriers`, `add measure` or
+    `observe measure`."""
     subject: str
     """What is changed, as `kind:id`."""
     place: str = ""
@@ -79,11 +88,13 @@ class Change(Record):
     text: str
     """The change as one would ask for it."""
     days: float
-    """Days it takes (judgement unless the mission says otherwise)."""
+    """Days it takes (judgement unless the mission says otherwise), and one more for every day by which it is to be sooner than usual."""
     weight: float
     """Political weight, 1 to 10 (judgement)."""
     mends: tuple[str, ...]
     """Links it mends, as `task:id/link`."""
+    through: int | None = None
+    """Day on which it is through when it is decided on D-day."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -101,20 +112,22 @@ class Alternative(Record):
 
 
 class FixSet(Record):
-    """The cheapest set of changes after which every task of the chosen priorities is doable."""
+    """The cheapest set of changes after which every task of the chosen priorities is doable, or green."""
 
     changes: tuple[Change, ...]
     """Changes of the set."""
     outcome: Outcome
     """Cost of the set (days plus weight) and its bound."""
     saves: tuple[str, ...]
-    """Tasks that have a red link now and none after the changes."""
+    """Tasks that have a red link now and none after the changes; at the goal `green`, an amber or red one."""
     cannot_save: tuple[str, ...]
-    """Tasks that no known change can save, each as `task: why`."""
+    """Tasks that no known change can bring to the goal, each as `task: why`; at the goal `green` as few as possible are left."""
     alternatives: tuple[Alternative, ...] = ()
     """The next best sets, cheapest first; none contains all the changes of a set before it, whatever their size."""
     priority: int = 3
     """Tasks up to this priority were to be saved."""
+    goal: Goal = "doable"
+    """What the tasks were to be brought to."""
 
 
 class CheckRecord(Record):
@@ -125,6 +138,8 @@ class CheckRecord(Record):
     chains: tuple[TaskChain, ...]
     """The chain of every task."""
     fix_set: FixSet
-    """Cheapest set of changes."""
+    """Cheapest set of changes after which the tasks are doable."""
+    to_green: FixSet | None = None
+    """Cheapest set of changes after which they are green; none where the mission is too large to look for it in passing."""
     rules_checked: tuple[str, ...]
     """Every rule that was evaluated."""

@@ -81,6 +81,8 @@ class CostLine(Record):
     """Grade of the rate."""
     source: str
     """Where the rate comes from."""
+    payer: str = ""
+    """Who pays it, where lead organisations follow each other; empty where nobody changes."""
 
 
 class SupplyRecord(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casque.plan.compare import Comparison, FigureDifference
+from casque.plan.compare import Comparison, FigureDifference, FixSetDifference
 from casque.plan.findings import State
 from casque.products.figures import NONE, count, d_plus, number, percent, signed
 from casque.products.findings_text import MARKS
@@ -30,12 +30,17 @@ def comparison_text(comparison: Comparison) -> Iterator[str]:
     better = sum(_rank(item.b) < _rank(item.a) for item in comparison.links if item.link)
     tasks = len({item.task for item in comparison.links})
     yield f"Chains from A to B: {_count(worse, 'link')} worse, {better} better, over {_count(tasks, 'task')}."
-    fix = comparison.fix_set
-    cost = f"cost {number(fix.cost_a)} and {number(fix.cost_b)} ({signed(fix.cost_b - fix.cost_a)}) in days and political weight"
-    yield f"Cheapest sets of changes: {cost}; {_count(len(fix.changes), 'change')} asked for on one side only."
-    yield from (f"  No known change saves, in A only: {text}" for text in fix.cannot_save_a)
-    yield from (f"  No known change saves, in B only: {text}" for text in fix.cannot_save_b)
+    yield from _fix_sets(comparison.fix_set, "Cheapest sets of changes", "saves")
+    if comparison.to_green is not None:
+        yield from _fix_sets(comparison.to_green, "Cheapest sets that turn every task green", "turns green")
     yield from comparison.left_out
+
+
+def _fix_sets(fix: FixSetDifference, title: str, brings: str) -> Iterator[str]:
+    cost = f"cost {number(fix.cost_a)} and {number(fix.cost_b)} ({signed(fix.cost_b - fix.cost_a)}) in days and political weight"
+    yield f"{title}: {cost}; {_count(len(fix.changes), 'change')} asked for on one side only."
+    yield from (f"  No known change {brings}, in A only: {text}" for text in fix.cannot_save_a)
+    yield from (f"  No known change {brings}, in B only: {text}" for text in fix.cannot_save_b)
 
 
 def comparison_tables(comparison: Comparison) -> list[Table]:
@@ -44,7 +49,8 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
         Table("Inputs", ("item", "title", "field", "A", "B"), tuple(_inputs(comparison))),
         Table("Findings", ("rule", "subject", "A", "B", "what it says"), tuple(_findings(comparison))),
         Table("Chains", ("task", "link", "A", "B", "why in B, or in A where B has none"), tuple(_links(comparison))),
-        Table("Cheapest sets of changes", ("asked for in", "change", "subject"), tuple(_changes(comparison))),
+        Table("Cheapest sets of changes", ("asked for in", "change", "subject"), tuple(_changes(comparison.fix_set))),
+        Table("Cheapest sets that turn every task green", ("asked for in", "change", "subject"), tuple(_changes(comparison.to_green))),
         Table("Key figures", ("stage", "figure", "A", "B", "B less A"), tuple(_figures(comparison))),
     ]
     return [table for table in made if table.rows]
@@ -68,8 +74,8 @@ def _links(comparison: Comparison) -> Iterator[tuple[str, ...]]:
         yield (item.task, item.link or "the whole task", _state(item.a), _state(item.b), shortened(item.reason_b or item.reason_a, 120))
 
 
-def _changes(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    for change in comparison.fix_set.changes if comparison.fix_set else ():
+def _changes(fix_set: FixSetDifference | None) -> Iterator[tuple[str, ...]]:
+    for change in fix_set.changes if fix_set else ():
         yield ("A only" if change.in_a else "B only", change.text, change.subject)
 
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 from casque.plan.findings import Change, CheckRecord, Finding, FixSet, State
 from casque.plan.record import Outcome
 from casque.plan.trace import Trace
+from casque.products.figures import d_plus
 
 MARKS = {State.GREEN: "●", State.AMBER: "◐", State.RED: "○"}
 """State of a link as one sign, told apart without colour."""
+
+MOST_TASKS = 4
+"""Tasks that a change names."""
 
 Places = Mapping[str, tuple[str, int]]
 
@@ -28,6 +32,13 @@ def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
     if record.fix_set.changes or record.fix_set.cannot_save:
         yield ""
         yield from fix_text(record.fix_set)
+    if record.to_green is not None and (record.to_green.changes or record.to_green.cannot_save):
+        yield ""
+        yield "To turn amber links green as well:"
+        yield from fix_text(record.to_green)
+    elif record.to_green is None and any(chain.state is State.AMBER for chain in record.chains):
+        yield ""
+        yield "The changes that would turn amber links green were not looked for: casque fix FOLDER --goal green does."
     yield ""
     counts = {severity: sum(finding.severity == severity for finding in record.findings) for severity in ("error", "warning", "note")}
     yield (
@@ -38,13 +49,16 @@ def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
 
 def fix_text(fix_set: FixSet) -> Iterator[str]:
     """The fix set, change by change with what each mends, its alternatives, and the tasks that nothing saves."""
+    green = fix_set.goal == "green"
     if fix_set.changes:
         count = len(fix_set.saves)
         saved = f"{count} task{'' if count == 1 else 's'} of priority {fix_set.priority} or higher"
-        yield f"Cheapest set of changes ({_cost(fix_set.outcome)}), saves {saved}: {', '.join(fix_set.saves)}"
+        brought = f"turns {saved} green" if green else f"saves {saved}"
+        yield f"Cheapest set of changes ({_cost(fix_set.outcome)}), {brought}: {', '.join(fix_set.saves)}"
         yield from map(_change, fix_set.changes)
     elif fix_set.outcome.status == "optimal":
-        yield f"No change is needed or would help for tasks of priority {fix_set.priority} or higher."
+        held = f"No task of priority {fix_set.priority} or higher has {'an amber or red' if green else 'a red'} link"
+        yield "No known change would help the tasks named below." if fix_set.cannot_save else f"{held}: no change is needed."
     else:
         yield f"No set of changes was found ({fix_set.outcome.status})."
     for place, other in enumerate(fix_set.alternatives, 2):
@@ -52,11 +66,17 @@ def fix_text(fix_set: FixSet) -> Iterator[str]:
         yield f"Alternative {place} ({_cost(other.outcome)}), leaves out {len(without)} of the cheapest set and makes instead:"
         yield from (_change(change) for change in other.changes if change.key not in {own.key for own in fix_set.changes})
         yield from (f"  without: {text}" for text in without)
-    yield from (f"  No known change saves {text}" for text in fix_set.cannot_save)
+    if fix_set.changes and not fix_set.alternatives:
+        yield "  No other set of known changes that differs in substance does the same."
+    yield from (f"  No known change {'turns green' if green else 'saves'} {text}" for text in fix_set.cannot_save)
 
 
 def _change(change: Change) -> str:
-    return f"  - {change.text} ({change.kind}, {change.days:g} days, weight {change.weight:g}; {len(change.mends)} links)"
+    tasks = list(dict.fromkeys(item.partition("/")[0].removeprefix("task:") for item in change.mends))
+    shown = ", ".join(tasks[:MOST_TASKS]) + (f" and {len(tasks) - MOST_TASKS} more" if len(tasks) > MOST_TASKS else "")
+    through = f"through on {d_plus(change.through)}; " if change.through is not None else ""
+    links = f"mends {len(change.mends)} link{'' if len(change.mends) == 1 else 's'} of {shown}" if tasks else "mends no link by itself"
+    return f"  - {change.text} ({change.kind}; {through}cost {change.days:g} days and weight {change.weight:g}; {links})"
 
 
 def _cost(outcome: Outcome) -> str:
@@ -67,8 +87,18 @@ def _cost(outcome: Outcome) -> str:
 def _finding(finding: Finding, places: Places) -> Iterator[str]:
     file, line = places.get(finding.subject, ("", 0))
     place = f"{file}:{line}: " if file else ""
-    yield f"{place}{finding.severity}: {finding.message} [{finding.rule}, {finding.subject}]"
+    clears = f" Clears by itself on {d_plus(finding.clears_on)}." if finding.clears_on is not None else ""
+    yield f"{place}{finding.severity}: {finding.message}{clears} [{finding.rule}, {finding.subject}]"
     yield f"    {finding.fix}"
+    yield f"    rests on {finding_basis(finding)}"
+
+
+def finding_basis(finding: Finding) -> str:
+    """What a finding rests on: the rule's doctrine, and the sources and grade of the item that it is about."""
+    if finding.grade is None:
+        return finding.doctrine
+    named = f"on {', '.join(finding.sources)}" if finding.sources else "names no source"
+    return f"{finding.doctrine}; the item {named} ({finding.grade.value})"
 
 
 def trace_text(trace: Trace) -> Iterator[str]:

@@ -12,6 +12,7 @@ from casque.products import figures
 from casque.products.material import Material
 from casque.products.sections import (
     chain,
+    coherence,
     engagement,
     evidence,
     force,
@@ -21,6 +22,8 @@ from casque.products.sections import (
     movement,
     opening,
     outlook,
+    protection,
+    reach,
     requirement,
     supply,
 )
@@ -73,6 +76,9 @@ def report(material: Material) -> bytes:
         "ground": ground.view(material),
         "movement": movement.view(material),
         "engagement": engagement.view(material),
+        "protection": protection.view(material),
+        "reach": reach.view(material),
+        "coherence": coherence.view(material),
         "supply": supply.view(material),
         "demand_classes": supply.heaviest(material),
         "outlook": outlook.view(material),

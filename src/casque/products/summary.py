@@ -177,6 +177,9 @@ def _helps(mission: Mission, reference: Reference, check: CheckRecord, force: Fo
     if fix.changes and fix.saves:
         figure = f"{count(len(fix.changes), 'change')}, {count(len(fix.saves), 'task')} saved"
         parts.append(f"The cheapest set of {count(len(fix.changes), 'change')} makes {count(len(fix.saves), 'task')} doable.")
+    if check.to_green is not None and check.to_green.changes and not fix.changes:
+        more = count(len(check.to_green.saves), "task")
+        parts.append(f"The cheapest set of {count(len(check.to_green.changes), 'change')} turns {more} wholly green.")
     if force.next_pledges:
         best = force.next_pledges[0]
         kind = reference.unit_types.get(best.unit_type)

@@ -166,11 +166,36 @@ def _engagement(record: EngagementRecord) -> list[Table]:
             [(c.caveat, c.member, number(c.people), number(c.hours)) for c in record.caveat_costs],
         ),
         _table(
+            "Coherence of the rules",
+            ("what", "about", "why"),
+            [(i.kind, ", ".join(i.subjects[:6]), i.why) for i in record.incoherences],
+        ),
+        _table(
             "Decisions",
             ("unit", "task", "rule", "answer", "on word of"),
             [(d.unit, d.task, d.rule, d.answer, d.on_word_of) for d in record.decisions],
         ),
+        _table(
+            "Places by hours to a usable company",
+            ("place", "sector", "hours", "no caveats", "no strings"),
+            [
+                (p.place, p.sector, *map(_hours, (p.hours, p.without_caveats, p.free)))
+                for p in (record.reach.places if record.reach else ())
+            ],
+        ),
+        _table(
+            "Force protection",
+            ("sector", "contingent", "days", "threat", "held", "asked", "stands", "on guard"),
+            [
+                (p.sector, p.member, f"{d_plus(p.first)} to {d_plus(p.last)}", p.threat, p.held, p.asked, p.standing, number(p.guards))
+                for p in record.protection
+            ],
+        ),
     ]
+
+
+def _hours(value: float | None) -> str:
+    return "never" if value is None else number(value)
 
 
 def _supply(record: SupplyRecord) -> list[Table]:

@@ -24,24 +24,26 @@ class Opened:
     """The reference set with the mission's overrides."""
     places: dict[str, tuple[str, int]]
     """File and line of every item, by `kind:id`."""
+    warnings: tuple[Fault, ...] = ()
+    """What is wrong with scenarios that were not asked for."""
 
 
 def open_folder(folder: Path, scenario: str = BASE) -> Opened:
     """Read a folder, as it stands or under one of its scenarios, and the reference set it names.
 
-    Raises BadInput with every fault, those against the reference set and those of every scenario included; NoSuchItem for an
-    unknown scenario.
+    Raises BadInput with every fault, those against the reference set included, and those of the scenarios where the folder itself has
+    any or the scenario asked for has; NoSuchItem for an unknown scenario.
     """
     reading = look(folder)
     faults = list(reference_faults(reading))
     for found in reading.under.values():
-        faults += found.blamed(list(reference_faults(found)), sound=not faults)
+        found.faults += found.blamed(list(reference_faults(found)), sound=not faults)
     reading.faults.extend(faults)
     mission = mission_of(reading, folder)
-    chosen = under(reading, scenario)
+    chosen = under(reading, scenario, folder)
     if chosen is not reading:
         mission = mission_of(chosen, folder)
-    return Opened(mission, load(mission.overrides), places_in(chosen))
+    return Opened(mission, load(mission.overrides), places_in(chosen), tuple(reading.warnings))
 
 
 def reference_faults(reading: Reading) -> Iterator[Fault]:

@@ -59,33 +59,29 @@ def compare(folder: Path, a: str, b: str, depth: Depth = "figures") -> Compariso
     Raises BadInput with every fault of a folder that cannot be read, NoSuchItem for a name that is none of these.
     """
     base = open_folder(folder)
-    one = _opened(folder, base, a)
-    other = one if b == a else _opened(folder, base, b)
+    one = opened_state(folder, base, a)
+    other = one if b == a else opened_state(folder, base, b)
     inputs = tuple(_inputs(values_of(one.opened.mission), values_of(other.opened.mission)))
     if depth == "inputs":
         return Comparison(a=one.side, b=other.side, depth=depth, inputs=inputs)
     findings = tuple(_findings(one.check.findings, other.check.findings))
     links = tuple(_links(one.check.chains, other.check.chains))
     fix_set = _fix_sets(one.check.fix_set, other.check.fix_set)
+    left, right = one.check.to_green, other.check.to_green
+    to_green = None if left is None or right is None else _fix_sets(left, right)
+    checks = Comparison(
+        a=one.side, b=other.side, depth=depth, inputs=inputs, findings=findings, links=links, fix_set=fix_set, to_green=to_green
+    )
     if depth == "checks":
-        return Comparison(a=one.side, b=other.side, depth=depth, inputs=inputs, findings=findings, links=links, fix_set=fix_set)
+        return checks
     figures, left_out = figures_together(
         *(figures_of(side.folder, side.opened.mission, side.opened.reference, side.scenario, side.name) for side in (one, other))
     )
-    return Comparison(
-        a=one.side,
-        b=other.side,
-        depth=depth,
-        inputs=inputs,
-        findings=findings,
-        links=links,
-        fix_set=fix_set,
-        figures=figures,
-        left_out=left_out,
-    )
+    return checks.model_copy(update={"figures": figures, "left_out": left_out})
 
 
-def _opened(folder: Path, base: Opened, name: str) -> Compared:
+def opened_state(folder: Path, base: Opened, name: str) -> Compared:
+    """The folder as it stands, one of its scenarios, or another folder. Raises NoSuchItem for a name that is none of these."""
     if name == BASE:
         return Compared(name, folder, BASE, base)
     known = [item.id for item in base.mission.scenarios.scenarios]

@@ -6,8 +6,14 @@ from pathlib import Path
 
 from casque.errors import BadInput, NoSuchItem, NotYetRun
 from casque.mission.faults import nearest
+from casque.mission.mission import Mission
 from casque.mission.scenarios import BASE
+from casque.plan.force import ForceRecord
+from casque.plan.movement import MovementRecord
 from casque.plan.record import Record
+from casque.reference.load import Reference
+from casque.runs.explain import explain
+from casque.runs.local import DEFAULTS
 from casque.runs.stages import STAGES
 from casque.store.records import RecordStore
 
@@ -35,6 +41,24 @@ def last_record(folder: Path, name: str, scenario: str = BASE) -> Record:
     if stored is None:
         raise NotYetRun(f"no whole record of '{name}' in {store.out}", _first(folder, scenario))
     return store.load(stored, known[name].gives)
+
+
+def force_in_place(
+    folder: Path, mission: Mission, reference: Reference, scenario: str = BASE
+) -> tuple[ForceRecord, MovementRecord] | tuple[None, None]:
+    """The force and movement records of the last run, where they are those of the folder as it stands; nothing where they are not."""
+    store = RecordStore(folder, scenario)
+    manifest = store.manifest()
+    wanted = ("generate", "deploy")
+    if not all(name in manifest.stages for name in wanted):
+        return None, None
+    steps = explain(folder, mission, reference, DEFAULTS | manifest.options, scenario)
+    if any(step.doing != "cached" for step in steps if step.stage.name in wanted):
+        return None, None
+    found = [store.find(name, manifest.stages[name]["key"]) for name in wanted]
+    if found[0] is None or found[1] is None:
+        return None, None
+    return store.load(found[0], ForceRecord), store.load(found[1], MovementRecord)
 
 
 def _manifest(folder: Path, scenario: str) -> dict[str, dict[str, str]]:

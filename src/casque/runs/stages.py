@@ -108,7 +108,7 @@ STAGES: tuple[Stage, ...] = (
         "What does it consume and cost, and which road breaks it?",
         "casque.sustainment.solve",
         SupplyRecord,
-        ("about", "agreements", "area", "forces", "transport", "supply"),
+        ("about", "alliance", "agreements", "area", "forces", "transport", "supply"),
         ("generate", "deploy"),
     ),
     Stage(

@@ -119,7 +119,7 @@ def _fleets(mission: Mission, reference: Reference, present: tuple[Presence, ...
     rows = np.zeros((len(mission.supply.trucks) + 1, days))
     for position, fleet in enumerate(mission.supply.trucks):
         work = fleet.number * fleet.availability * fleet.payload * fleet.daily_distance * loaded
-        rows[position] = np.where(_open_days(mission, fleet.from_day, None, days), work, 0.0)
+        rows[position] = np.where(_open_days(mission, fleet.from_day, fleet.until, days), work, 0.0)
     lift = {Capability.TRANSPORT: reference.value("supply.transport-lift"), Capability.LOGISTICS: reference.value("supply.logistics-lift")}
     for unit in present:
         tonnes = lift.get(unit.unit_type.capability, 0.0) * unit.unit_type.vehicles * unit.scale

@@ -40,6 +40,8 @@ def add_balances(solver: Any, problem: Problem, made: Variables) -> None:
             row.SetCoefficient(flow, -days)
         for flow in leaving[depot, supply_class, period]:
             row.SetCoefficient(flow, days)
+        if key in made.left:
+            row.SetCoefficient(made.left[key], 1.0)
         if key in made.lack_depot:
             level = solver.Constraint(float(problem.depot_level[depot, supply_class]), solver.infinity())
             level.SetCoefficient(stock, 1.0)

@@ -47,8 +47,8 @@ def budget(
     litres = tonnes[SupplyClass.III] * _KG_PER_TONNE / reference.value("supply.fuel-density")
     work, people = _deployment(mission, movement), "person-months in place"
     lines = [
-        _line(reference, "Military and police personnel", "cost.personnel", months, people),
-        _line(reference, "Contingent-owned equipment and self-sustainment", "cost.equipment", months, people),
+        *_paid_lines(mission, reference, present, "Military and police personnel", "cost.personnel", months),
+        *_paid_lines(mission, reference, present, "Contingent-owned equipment and self-sustainment", "cost.equipment", months),
         _line(reference, "Rations", "cost.rations", person_days, "person-days in place"),
         _line(reference, "Rations", "cost.water", tonnes[SupplyClass.WATER], "tonnes of water"),
         _line(reference, "Fuel", "cost.fuel", litres, "litres"),
@@ -80,11 +80,45 @@ def budget(
     return tuple(line for line in lines if line.usd > 0)
 
 
-def _line(reference: Reference, category: str, factor: str, quantity: float, what: str) -> CostLine:
+def person_days_by_payer(mission: Mission, present: tuple[Presence, ...]) -> dict[str, float]:
+    """Person-days in place by who pays the contributor: the lead, or where lead organisations follow each other, each in its time.
+
+    A change of lead moves the units of its members (all, where it names none) from its day on to whoever it says pays from then on.
+    """
+    members = {pledge.id: pledge.member for pledge in mission.forces.pledges}
+    changes = sorted(mission.alliance.rehattings, key=lambda change: change.day)
+    found: dict[str, float] = {}
+    for unit in present:
+        own = [change for change in changes if not change.members or members[unit.unit] in change.members]
+        payer, first = own[0].from_organisation if own else mission.about.lead, unit.first
+        for change in own:
+            day = min(max((change.day - mission.about.d_day).days, first), unit.last + 1)
+            found[payer] = found.get(payer, 0.0) + (day - first) * unit.people
+            payer, first = change.paid_by or change.to_organisation, day
+        found[payer] = found.get(payer, 0.0) + (unit.last + 1 - first) * unit.people
+    return {payer: days for payer, days in found.items() if days > 0}
+
+
+def _paid_lines(
+    mission: Mission, reference: Reference, present: tuple[Presence, ...], category: str, factor: str, months: float
+) -> list[CostLine]:
+    """One line for what contributors are paid back; one for each payer, where lead organisations follow each other."""
+    people = "person-months in place"
+    if not mission.alliance.rehattings:
+        return [_line(reference, category, factor, months, people)]
+    alliance = mission.alliance
+    names = {item.id: item.name for item in alliance.members} | {item.id: item.name for item in alliance.organisations}
+    return [
+        _line(reference, category, factor, days / DAYS_PER_MONTH, f"{people}, paid by {names.get(payer, payer)}", payer)
+        for payer, days in person_days_by_payer(mission, present).items()
+    ]
+
+
+def _line(reference: Reference, category: str, factor: str, quantity: float, what: str, payer: str = "") -> CostLine:
     rate = reference.factor(factor)
     usd = round(quantity * rate.value, 2)
     working = f"{rate.name}: {quantity:,.0f} {what} x {rate.value:,.10g} {rate.unit} = {usd:,.0f} USD"
-    return CostLine(category=category, usd=usd, working=working, grade=rate.grade, source=rate.source)
+    return CostLine(category=category, usd=usd, working=working, grade=rate.grade, source=rate.source, payer=payer)
 
 
 def _deployment(mission: Mission, movement: MovementRecord) -> Work:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casque.mission.mission import Mission
+from casque.mission.supply import Contract, Depot, Entry
 from casque.sustainment.capacity import Capacity
 from casque.sustainment.demand import CLASSES, Array, Demand
 from casque.sustainment.network import Network, Path, closures
@@ -99,6 +100,8 @@ class Problem:
     """Most that a depot holds, all classes together."""
     open_depots: NDArray[np.bool_]
     """Whether a depot works, by depot and period."""
+    closed_depots: NDArray[np.bool_]
+    """Whether a depot has been given up, by depot and period; what is left in it then is lost."""
     open_entries: NDArray[np.bool_]
     """Whether an entry works, by entry and period."""
     pairs: tuple[Pair, ...]
@@ -125,8 +128,16 @@ def contracted(mission: Mission, days: int) -> Array:
     """Share of the demand that contracts bring to the bases themselves, by class and day; never more than all of it."""
     share = np.zeros((len(CLASSES), days))
     for contract in mission.supply.contracts:
-        share[CLASSES.index(contract.supply_class), max(0, (contract.from_day - mission.about.d_day).days) :] += contract.share
+        first, last = _span(mission, contract, days)
+        share[CLASSES.index(contract.supply_class), first : last + 1] += contract.share
     return np.minimum(share, 1.0)
+
+
+def _span(mission: Mission, item: Entry | Depot | Contract, days: int) -> tuple[int, int]:
+    """First and last day of a source of supply within the plan; the first is after the last where there is none."""
+    first = max(0, (item.from_day - mission.about.d_day).days)
+    last = days - 1 if item.until is None else min(days - 1, (item.until - mission.about.d_day).days)
+    return first, max(last, -1)
 
 
 def opening_stocks(mission: Mission) -> Stocks:
@@ -148,8 +159,10 @@ def periods_of(capacity: Capacity, mission: Mission, days: int, params: Params) 
     starts = set(range(min(days, params.daily_days))) | set(range(params.daily_days, days, params.period_days))
     for series in (capacity.links > 0, capacity.nodes > 0, capacity.fleets > 0):
         starts |= {int(day) + 1 for day in np.flatnonzero(np.any(series[:, 1:] != series[:, :-1], axis=0))}
-    dates = [entry.from_day for entry in mission.supply.entries] + [depot.from_day for depot in mission.supply.depots]
-    starts |= {day for item in dates if 0 < (day := (item - mission.about.d_day).days) < days}
+    sources: tuple[Entry | Depot, ...] = (*mission.supply.entries, *mission.supply.depots)
+    changes = [_span(mission, item, days)[0] for item in sources]
+    changes += [_span(mission, item, days)[1] + 1 for item in (*sources, *mission.supply.contracts)]
+    starts |= {day for day in changes if 0 < day < days}
     first = sorted(starts | {0})
     return Periods(tuple(first), tuple(end - start for start, end in zip(first, [*first[1:], days], strict=True)))
 
@@ -157,9 +170,9 @@ def periods_of(capacity: Capacity, mission: Mission, days: int, params: Params) 
 def problem_of(mission: Mission, demand: Demand, capacity: Capacity, stocks: Stocks, periods: Periods, most_ways: int) -> Problem:
     """The problem for some periods, from the stocks before the first of them."""
     days = demand.tonnes.shape[-1]
-    opening = np.array([(item.from_day - mission.about.d_day).days for item in mission.supply.entries], dtype=float)
-    depots = np.array([(item.from_day - mission.about.d_day).days for item in mission.supply.depots], dtype=float)
     first = np.array(periods.first)
+    entries = np.array([_span(mission, item, days) for item in mission.supply.entries]).reshape(-1, 2, 1)
+    depots = np.array([_span(mission, item, days) for item in mission.supply.depots]).reshape(-1, 2, 1)
     target_days, least_days = policy_days(mission)
     target, least = (demand.tonnes * wanted[None, :, None] for wanted in (target_days, least_days))
     ahead = np.stack([target[..., day : day + 14].max(axis=-1) for day in range(days)], axis=-1)
@@ -180,8 +193,9 @@ def problem_of(mission: Mission, demand: Demand, capacity: Capacity, stocks: Sto
         depot_capacity=np.array(
             [max(depot.capacity, row.sum(), now.sum()) for depot, row, now in zip(mission.supply.depots, level, stocks.depots, strict=True)]
         ),
-        open_depots=depots[:, None] <= first[None, :],
-        open_entries=opening[:, None] <= first[None, :],
+        open_depots=(depots[:, 0] <= first) & (first <= depots[:, 1]),
+        closed_depots=depots[:, 1] < first,
+        open_entries=(entries[:, 0] <= first) & (first <= entries[:, 1]),
         pairs=_pairs(mission, capacity, periods, most_ways),
         links=periods.mean(np.where(np.isinf(capacity.links), 1e12, capacity.links)),
         nodes=periods.mean(np.where(np.isinf(capacity.nodes), 1e12, capacity.nodes)),
@@ -218,7 +232,12 @@ def _has_depot(mission: Mission, source: str, source_at: int) -> bool:
     if source != "entry":
         return False
     entry = mission.supply.entries[source_at]
-    return any(depot.node == entry.node and depot.from_day <= max(entry.from_day, mission.about.d_day) for depot in mission.supply.depots)
+    return any(
+        depot.node == entry.node
+        and depot.from_day <= max(entry.from_day, mission.about.d_day)
+        and (depot.until is None or (entry.until is not None and entry.until <= depot.until))
+        for depot in mission.supply.depots
+    )
 
 
 def _state(shut: tuple[frozenset[int], frozenset[int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:

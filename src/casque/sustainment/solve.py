@@ -25,8 +25,8 @@ def solve(
 ) -> SupplyRecord:
     """Demand of the people in place, its distribution, days of supply, weak links, medical reach and budget.
 
-    Reads `about`, `agreements`, `area`, `forces`, `transport` and `supply` of the mission. A force that never arrives needs nothing: the
-    record then has lines of zeros, no weak links and no cost.
+    Reads `about`, `alliance`, `agreements`, `area`, `forces`, `transport` and `supply` of the mission. A force that never arrives needs
+    nothing: the record then has lines of zeros, no weak links and no cost.
     """
     params = params or Params()
     days = number_of_days(mission, movement)

@@ -33,6 +33,8 @@ class Variables:
     """Tonnes at the end of the period by depot, class and period."""
     lack_depot: dict[Key, Any] = field(default_factory=dict)
     """Tonnes below the level that a depot keeps."""
+    left: dict[Key, Any] = field(default_factory=dict)
+    """Tonnes left behind in a depot that is given up, by depot, class and the first period after its last day."""
 
 
 def variables(solver: Any, problem: Problem) -> Variables:
@@ -53,8 +55,11 @@ def variables(solver: Any, problem: Problem) -> Variables:
     for depot in range(len(problem.depot_capacity)):
         for supply_class in range(len(CLASSES)):
             for period in periods:
-                made.depot[depot, supply_class, period] = solver.NumVar(0.0, most, "")
-                if problem.depot_level[depot, supply_class] > 0:
+                closed = bool(problem.closed_depots[depot, period])
+                made.depot[depot, supply_class, period] = solver.NumVar(0.0, 0.0 if closed else most, "")
+                if closed and (period == 0 or not problem.closed_depots[depot, period - 1]):
+                    made.left[depot, supply_class, period] = solver.NumVar(0.0, most, "")
+                elif problem.depot_level[depot, supply_class] > 0 and not closed:
                     made.lack_depot[depot, supply_class, period] = solver.NumVar(0.0, most, "")
     for position, pair in enumerate(problem.pairs):
         for period in periods:

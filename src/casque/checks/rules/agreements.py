@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from casque.checks.entry import shut_to
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.mission.agreements import Agreement
-from casque.mission.forces import Pledge
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Severity
 
 
@@ -60,27 +61,39 @@ def _late(problem: Problem) -> Iterator[Breach]:
         if item.kind not in (AgreementKind.MOU, AgreementKind.LOA) or window.empty:
             continue
         bound = item.members or tuple(member for member in problem.contributors if member in item.parties)
+        alike = _alike(problem, item)
         units = [
-            problem.day(pledge.required or pledge.ready_to_load) for pledge in problem.mission.forces.pledges if pledge.member in bound
+            when
+            for member in bound
+            for pledge in problem.pledges_of.get(member, ())
+            if not _covered(problem, alike, member, when := max(need, problem.day(pledge.required or pledge.ready_to_load)))
         ]
-        if units and window.first > max(need, min(units)):
-            yield _late_breach(item, window.first, max(need, min(units)), "the first unit that it covers is required")
+        if units and window.first > min(units):
+            yield _late_breach(item, window.first, min(units), "the first unit that it covers is required")
+
+
+def _alike(problem: Problem, item: Agreement) -> list[Agreement]:
+    """Other agreements of the same kind and country."""
+    every = problem.mission.agreements.agreements
+    return [other for other in every if other.kind is item.kind and other.country == item.country and other.id != item.id]
+
+
+def _covered(problem: Problem, alike: list[Agreement], member: str, day: int) -> bool:
+    """Whether another agreement of the same kind and country covers a member on a day, so that the one at hand only follows it."""
+    return any(
+        (member in other.members or (not other.members and member in other.parties))
+        and problem.agreement_window(other).first <= day <= problem.agreement_window(other).last
+        for other in alike
+    )
 
 
 def _delays(problem: Problem, country: str) -> bool:
     """Whether waiting for the ground of a country may hold up a unit on its fastest way."""
-    bases = tuple(problem.sectors)
-    for pledge in problem.mission.forces.pledges:
-        late = int(problem.arrival(pledge, bases, problem.gated_arrivals) // 1) if _comes(problem, pledge) else 0
-        if late > int(problem.arrival(pledge, bases, problem.free_arrivals) // 1) and shut_to(
-            problem, country, (pledge.member,), problem.day(pledge.ready_to_load)
-        ):
-            return True
-    return False
-
-
-def _comes(problem: Problem, pledge: Pledge) -> bool:
-    return problem.arrival(pledge, tuple(problem.sectors), problem.gated_arrivals) < float("inf")
+    bases = problem.bases(problem.sectors)
+    free, gated = problem.free_arrivals.days(bases), problem.gated_arrivals.days(bases)
+    held_up = np.where(np.isinf(gated), 0, np.floor(gated)) > np.floor(free)
+    units = (problem.roll.pledges[row] for row in np.flatnonzero(held_up).tolist())
+    return any(shut_to(problem, country, (pledge.member,), problem.day(pledge.ready_to_load)) for pledge in units)
 
 
 def _late_breach(item: Agreement, first: int, need: int, what: str) -> Breach:
@@ -114,7 +127,10 @@ def _pending(problem: Problem) -> Iterator[Breach]:
     for item in problem.mission.agreements.agreements:
         if item.status is not AgreementStatus.REFUSED and problem.agreement_window(item).empty:
             text = f"“{item.title}” is {item.status}, and no day is named on which it takes effect."
-            yield Breach(f"agreement:{item.id}", text)
+            if item.status is AgreementStatus.IN_FORCE:
+                yield Breach(f"agreement:{item.id}", f"{text} Until one is, it counts for nothing.")
+            else:
+                yield Breach(f"agreement:{item.id}", text, severity=Severity.NOTE)
 
 
 def _incomplete_transfer(problem: Problem) -> Iterator[Breach]:
@@ -166,7 +182,8 @@ RULES = (
         Severity.WARNING,
         "An agreement that takes effect too late",
         "Agreements on ground have effect when the first task starts, and hold no unit up; memoranda of understanding "
-        "and letters of assist have effect when the first unit that they cover is required.",
+        "and letters of assist have effect when the first unit that they cover is required, unless another of their kind covers its "
+        "member by then.",
         judgement("staff practice: agreements precede deployment; the UN manual on force generation not read for this"),
         "Bring it forward, agree on provisional application, or move the tasks that wait for it.",
         _late,
@@ -182,9 +199,10 @@ RULES = (
     ),
     Rule(
         "agreement-undated",
-        Severity.NOTE,
-        "An agreement that nobody can date",
-        "Every agreement has a day on which it takes effect, or is expected to.",
+        Severity.WARNING,
+        "An agreement without a day",
+        "Every agreement has a day on which it takes effect, or is expected to. It is a warning where it is said to be in force, a note "
+        "where it is still to come.",
         judgement("staff practice: what cannot be dated cannot be planned on"),
         "Name the expected day, or plan without it.",
         _pending,

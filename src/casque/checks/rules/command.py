@@ -26,7 +26,7 @@ def _not_transferred(problem: Problem) -> Iterator[Breach]:
     days = {member: transfer_day(problem, member, wanted) for member in problem.contributors}
     out = [member for member in problem.contributors if days[member] is None]
     for member in out:
-        units = [pledge for pledge in problem.mission.forces.pledges if pledge.member == member]
+        units = problem.pledges_of[member]
         people = sum(pledge.strength for pledge in units)
         text = (
             f"No transfer of authority covers {problem.member_name(member)}: its "
@@ -35,11 +35,7 @@ def _not_transferred(problem: Problem) -> Iterator[Breach]:
         yield Breach(f"member:{member}", text, severity=None if len(out) == len(problem.contributors) else Severity.WARNING)
     for member in problem.contributors:
         day = days[member]
-        arrivals = [
-            max(problem.day(p.required or p.ready_to_load), _arrival(problem, p))
-            for p in problem.mission.forces.pledges
-            if p.member == member
-        ]
+        arrivals = [max(problem.day(p.required or p.ready_to_load), _arrival(problem, p)) for p in problem.pledges_of[member]]
         if day is not None and day > max(wanted.first, min(arrivals)):
             text = (
                 f"{problem.member_name(member)} transfers authority on {day_text(day)}, after "
@@ -106,7 +102,7 @@ def _wider_than_held(problem: Problem) -> Iterator[Breach]:
             if widest is not None:
                 if post.authority.rank < widest.rank:
                     text = (
-                        f"{posts[post.superior].name} is to hold {post.authority} over {post.name}, and nations pass on no more than "
+                        f"{posts[post.superior].name} passes on {post.authority} to {post.name}, and nations pass on no more than "
                         f"{widest} to {posts[above].name}."
                     )
                     yield Breach(f"post:{post.id}", text)
@@ -146,7 +142,7 @@ def _absent_commander(problem: Problem) -> Iterator[Breach]:
 
 def _lead_without_troops(problem: Problem) -> Iterator[Breach]:
     for sector in problem.mission.area.sectors:
-        units = [pledge for pledge in problem.mission.forces.pledges if pledge.member == sector.lead]
+        units = problem.pledges_of.get(sector.lead, [])
         if problem.contributors and not any(pledge.sector in (None, sector.id) for pledge in units):
             has = f"its {counted(len(units), 'unit')} are wanted elsewhere" if units else "it has pledged no unit"
             text = f"{problem.member_name(sector.lead)} leads {sector.name}, and {has}."
@@ -201,7 +197,7 @@ RULES = (
         "authority-unstated",
         Severity.NOTE,
         "A post over which no degree of authority is stated",
-        "Every post below another states the degree of authority that the superior holds.",
+        "Every post below another states the degree of authority that its superior passes on to it.",
         judgement("staff practice: command relationships are stated by degree; AJP-01 not read"),
         "State the degree: OPCOM, OPCON, TACOM or TACON.",
         _unstated,
@@ -219,7 +215,7 @@ RULES = (
         "authority-wider-than-held",
         Severity.WARNING,
         "More authority passed down than was received",
-        "No post holds a wider degree of authority over a post below it than nations transfer to it or to the post above.",
+        "No post is given a wider degree of authority than nations transfer to the post above it.",
         judgement("ATP 5-0.2-1, table I-4, read without its column heads: nobody delegates more than he holds; AAP-06 not read"),
         "Narrow the degree, or ask the nations for a wider one.",
         _wider_than_held,

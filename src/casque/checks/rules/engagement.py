@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from casque.checks.lawful import absent_sectors, days_text, lendable_rules, powerless_sectors
-from casque.checks.muster import Candidate, musters
+from casque.checks.muster import musters
 from casque.checks.problem import Problem, counted, listed
+from casque.checks.roll import total
 from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.checks.windows import EVER
 from casque.mission.alliance import CommandPost
@@ -18,7 +21,7 @@ from casque.mission.vocabulary import RuleKind, Severity
 def _not_in_force(problem: Problem) -> Iterator[Breach]:
     for task in problem.mission.tasks.tasks:
         wanted = problem.window(task)
-        for rule in (problem.rules[name] for name in task.rules if name in problem.rules):
+        for rule in (problem.rules[name] for name in task.rules_to_use if name in problem.rules):
             window = problem.rule_window(rule)
             absent = absent_sectors(rule, task)
             if window.contains(wanted) and not absent:
@@ -64,8 +67,15 @@ def _above_mandate(problem: Problem) -> Iterator[Breach]:
 
 def _holderless(problem: Problem) -> Iterator[Breach]:
     for rule in problem.mission.engagement.rules:
-        if rule.kind is RuleKind.LIMITATION and rule.held_by is None:
+        if rule.kind is RuleKind.LIMITATION and rule.held_by is None and not rule.delegations:
             yield Breach(f"rule:{rule.id}", f"“{rule.title}” is allowed only on somebody's word, and no post is named that gives it.")
+
+
+def _word_on_prohibition(problem: Problem) -> Iterator[Breach]:
+    for rule in problem.mission.engagement.rules:
+        if rule.kind is RuleKind.PROHIBITION and (rule.held_by is not None or rule.delegations):
+            text = f"“{rule.title}” is a prohibition and names who gives a word on it; nobody's word lifts a prohibition."
+            yield Breach(f"rule:{rule.id}", text)
 
 
 def _slow_word(problem: Problem) -> Iterator[Breach]:
@@ -83,12 +93,11 @@ def _slow_word(problem: Problem) -> Iterator[Breach]:
 def _bars_all(problem: Problem) -> Iterator[Breach]:
     for task in problem.mission.tasks.tasks:
         for muster in musters(problem, task):
-            if muster.candidates and not muster.free:
-                caveats = {caveat.id: caveat for c in muster.candidates for caveat in c.barred_by}
-                names = listed(problem.member_name(caveat.member) for caveat in caveats.values())
-                units = counted(len(muster.candidates), "unit")
+            if len(muster.places) and not len(muster.free_places):
+                names = listed(problem.member_name(caveat.member) for caveat in muster.caveats)
+                units = counted(len(muster.places), "unit")
                 text = f"Caveats of {names} bar all of the {units} that could bring {muster.capability} to “{task.title}”."
-                ends = [problem.caveat_window(caveat).last for caveat in caveats.values()]
+                ends = [problem.caveat_window(caveat).last for caveat in muster.caveats]
                 yield Breach(f"task:{task.id}", text, min(ends) + 1 if min(ends) < problem.day(task.end) else None)
 
 
@@ -96,12 +105,12 @@ def _bars_crossing(problem: Problem) -> Iterator[Breach]:
     for task in problem.mission.tasks.tasks:
         if not task.crosses_sectors:
             continue
-        able: dict[str, Candidate] = {c.pledge.id: c for muster in musters(problem, task) for c in muster.candidates}
-        tied = tuple(c for c in able.values() if any(caveat.bars_crossing for caveat in c.barred_by))
-        if tied:
-            every = tuple(able.values())
-            members = listed(problem.member_name(c.pledge.member) for c in tied)
-            strength = sum(c.pledge.strength for c in tied), sum(c.pledge.strength for c in every)
+        needed, roll = musters(problem, task), problem.roll
+        every = roll.joined(muster.rows for muster in needed)
+        tied = every[np.isin(every, roll.joined(muster.tied for muster in needed))]
+        if len(tied):
+            members = listed(map(problem.member_name, roll.members_of(tied)))
+            strength = total(roll.strength[tied]), total(roll.strength[every])
             text = (
                 f"“{task.title}” must act outside its own sector; caveats of {members} tie down {len(tied)} "
                 f"of the {len(every)} units that could serve, "
@@ -123,11 +132,10 @@ def _unwaivable(problem: Problem) -> Iterator[Breach]:
     bears: dict[str, dict[str, None]] = {}
     for task in problem.mission.tasks.tasks:
         for muster in musters(problem, task):
-            for candidate in muster.barred:
-                for caveat in candidate.barred_by:
-                    bears.setdefault(caveat.id, {})[f"“{task.title}”"] = None
+            for caveat in (caveat for hold in muster.holds for caveat in hold.caveats if not caveat.waived_by):
+                bears.setdefault(caveat.id, {})[f"“{task.title}”"] = None
     for caveat in problem.mission.engagement.caveats:
-        if not caveat.waived_by and caveat.id in bears:
+        if caveat.id in bears:
             names = listed(bears[caveat.id])
             yield Breach(
                 f"caveat:{caveat.id}",
@@ -140,17 +148,19 @@ def _unwaivable(problem: Problem) -> Iterator[Breach]:
 
 def _barred_everywhere(problem: Problem) -> Iterator[Breach]:
     """Permissions that, in a sector, a caveat keeps every unit wanted there from using."""
-    members = {caveat.member for caveat in problem.mission.engagement.caveats if caveat.bars_rules}
+    barring = [caveat for caveat in problem.mission.engagement.caveats if caveat.bars_rules or caveat.bars_measures]
+    members = {caveat.member for caveat in barring}
     placed: dict[str, list[Pledge]] = {}
     for pledge in problem.mission.forces.pledges:
         if pledge.sector is not None:
             placed.setdefault(pledge.sector, []).append(pledge)
     for rule in problem.mission.engagement.rules:
-        tasks = [task for task in problem.mission.tasks.tasks if rule.id in task.rules_to_use]
+        tasks = problem.users.get(rule.id, [])
         if rule.kind is not RuleKind.PERMISSION or not tasks:
             continue
-        bars = [caveat for caveat in problem.mission.engagement.caveats if caveat.bars_use(rule)]
-        wanted = [sector for sector in problem.sectors if any(sector in task.sectors for task in tasks)]
+        bars = [caveat for caveat in barring if caveat.bars_use(rule)]
+        used = {sector for task in tasks for sector in task.sectors}
+        wanted = [sector for sector in problem.sectors if sector in used]
         shut = [
             sector
             for sector in wanted
@@ -206,7 +216,7 @@ def _held_aside(problem: Problem) -> Iterator[Breach]:
     for rule in problem.mission.engagement.rules:
         if rule.kind is not RuleKind.LIMITATION or rule.held_by not in posts:
             continue
-        used = dict.fromkeys(sector for task in problem.mission.tasks.tasks if rule.id in task.rules_to_use for sector in task.sectors)
+        used = dict.fromkeys(sector for task in problem.users.get(rule.id, []) for sector in task.sectors)
         aside = []
         for sector in used:
             own = [post.id for post in posts.values() if post.sector == sector]
@@ -272,6 +282,15 @@ RULES = (
         _holderless,
     ),
     Rule(
+        "prohibition-with-word",
+        Severity.WARNING,
+        "A prohibition with somebody's word",
+        "No prohibition names a post that holds it or to which it is delegated.",
+        secondary("militarycaveats.com on the three types of rule: a limitation needs the approval of a minister or commander"),
+        "Make it a limitation, or take the post away.",
+        _word_on_prohibition,
+    ),
+    Rule(
         "rule-held-far",
         Severity.NOTE,
         "A limited rule whose word comes slowly",
@@ -295,7 +314,10 @@ RULES = (
         "Caveats that tie units to their own sector",
         "No caveat keeps a unit that could serve a task across sectors from leaving its own. "
         "It is an error where all are tied, otherwise a warning.",
-        judgement("the well-known account of Kosovo, March 2004: contingents could not be moved across sectors; not read in a source"),
+        secondary(
+            "accounts of Kosovo, March 2004 (Kingsley, militarycaveats.com; Irish Defence Forces Review 2008) and of the decision of "
+            "August 2005 to end bars on crossing boundaries (liquisearch.com, Kosovo Force)"
+        ),
         "Ask the capitals to lift the caveats, or form the reserve from units that are free to cross.",
         _bars_crossing,
     ),

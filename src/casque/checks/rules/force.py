@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casque.checks.muster import Muster, musters, people
+import numpy as np
+
+from casque.checks.muster import Muster, musters
 from casque.checks.problem import Problem, day_text, listed
+from casque.checks.roll import total
 from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.mission.faults import nearest
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import Capability, PledgeStatus, Severity, Threat
+from casque.mission.vocabulary import Capability, Severity, Threat
 
 
 def _every_muster(problem: Problem) -> Iterator[tuple[Task, Muster]]:
@@ -19,7 +22,7 @@ def _every_muster(problem: Problem) -> Iterator[tuple[Task, Muster]]:
 
 def _not_pledged(problem: Problem) -> Iterator[Breach]:
     for task, muster in _every_muster(problem):
-        if not muster.candidates:
+        if not len(muster.places):
             text = (
                 f"“{task.title}” needs about {muster.need:,.0f} people of {muster.capability}; nobody "
                 "has pledged any that is ready before it ends, nor a unit that could stand in."
@@ -29,7 +32,7 @@ def _not_pledged(problem: Problem) -> Iterator[Breach]:
 
 def _stand_in_only(problem: Problem) -> Iterator[Breach]:
     for task, muster in _every_muster(problem):
-        if muster.candidates and all(c.quality < 1 for c in muster.candidates):
+        if len(muster.places) and muster.lent:
             best = max(c.quality for c in muster.candidates)
             units = listed(c.pledge.name for c in muster.candidates)
             yield Breach(
@@ -55,10 +58,10 @@ def _late(problem: Problem) -> Iterator[Breach]:
 def _soft(problem: Problem) -> Iterator[Breach]:
     limit = problem.reference.value("check.offered-share")
     for task, muster in _every_muster(problem):
-        total = people(muster.free)
-        offered = people(tuple(c for c in muster.free if c.pledge.status is PledgeStatus.OFFERED))
-        if total > 0 and offered > limit * total:
-            text = f"“{task.title}”: {offered:,.0f} of {total:,.0f} usable people of {muster.capability} are only offered, not committed."
+        offered = total(muster.free_people[problem.roll.offered[muster.free_rows]])
+        if muster.usable > 0 and offered > limit * muster.usable:
+            shares = f"{offered:,.0f} of {muster.usable:,.0f} usable people of {muster.capability}"
+            text = f"“{task.title}”: {shares} are only offered, not committed."
             yield Breach(f"task:{task.id}", text)
 
 
@@ -96,10 +99,10 @@ def _no_medical(problem: Problem) -> Iterator[Breach]:
     pledges = problem.mission.forces.pledges
     types = problem.reference.unit_types
     if pledges and not any(p.unit_type in types and types[p.unit_type].capability is Capability.MEDICAL for p in pledges):
-        total = sum(pledge.strength for pledge in pledges)
+        people = sum(pledge.strength for pledge in pledges)
         yield Breach(
             f"mission:{problem.mission.about.id}",
-            f"{len(pledges)} units with {total:,.0f} people are pledged, and none of them is medical.",
+            f"{len(pledges)} units with {people:,.0f} people are pledged, and none of them is medical.",
         )
 
 
@@ -156,14 +159,15 @@ def _short_tour(problem: Problem) -> Iterator[Breach]:
 
 
 def _unrelieved(problem: Problem) -> Iterator[Breach]:
-    served = {pledge.id: _served_until(problem, pledge) for pledge in problem.mission.forces.pledges}
+    spans = [_served_until(problem, pledge) for pledge in problem.mission.forces.pledges]
+    stays = np.array([-np.inf if span is None else span[1] for span in spans], dtype=np.float64)
     for task in problem.mission.tasks.tasks:
         end = min(problem.day(task.end), problem.period.last)
         parts = []
         for muster in musters(problem, task):
-            stays = [span[1] for candidate in muster.free if (span := served[candidate.pledge.id]) is not None]
-            if stays and max(stays) < end:
-                parts.append(f"{muster.capability} from {day_text(max(stays) + 1)}")
+            last = stays[muster.free_rows].max(initial=-np.inf)
+            if -np.inf < last < end:
+                parts.append(f"{muster.capability} from {day_text(last + 1)}")
         if parts:
             text = (
                 f"“{task.title}” runs until {day_text(end)}; the last tours promised for it end before: nobody is left of {listed(parts)}."

@@ -45,17 +45,26 @@ def _way(problem: Problem, sector: Sector, hospitals: list[Pledge]) -> _Way | No
     places = [place for place in problem.mission.area.places if place.sector == sector.id]
     per_kilometre = problem.reference.value("medical.circuity") / problem.reference.value("medical.evacuation-speed")
     ways = []
-    for hospital in hospitals:
-        for stands in [hospital.sector] if hospital.sector in problem.sectors else list(problem.sectors):
-            node, own = problem.network.nodes.get(problem.sectors[stands].base), problem.network.nodes.get(sector.base)
-            if node is None or own is None:
-                continue
-            here = (node.longitude, node.latitude)
-            far = [(_apart((place.longitude, place.latitude), here), place.name) for place in places]
-            edge = _apart((own.longitude, own.latitude), here) + sqrt(sector.area / pi)
-            kilometres, name = max(far) if far else (edge, f"the edge of {sector.name}")
-            ways.append(_Way(kilometres * per_kilometre, name, hospital))
+    for stands, hospital in _standing(problem, hospitals).items():
+        node, own = problem.network.nodes.get(problem.sectors[stands].base), problem.network.nodes.get(sector.base)
+        if node is None or own is None:
+            continue
+        here = (node.longitude, node.latitude)
+        far = [(_apart((place.longitude, place.latitude), here), place.name) for place in places]
+        edge = _apart((own.longitude, own.latitude), here) + sqrt(sector.area / pi)
+        kilometres, name = max(far) if far else (edge, f"the edge of {sector.name}")
+        ways.append(_Way(kilometres * per_kilometre, name, hospital))
     return min(ways, key=lambda way: (way.hours, way.hospital.id), default=None)
+
+
+def _standing(problem: Problem, hospitals: list[Pledge]) -> dict[str, Pledge]:
+    """For every sector in which a hospital may stand, the first of those that may by id."""
+    found: dict[str, Pledge] = {}
+    for sector in problem.sectors:
+        able = [hospital for hospital in hospitals if hospital.sector == sector or hospital.sector not in problem.sectors]
+        if able:
+            found[sector] = min(able, key=lambda hospital: hospital.id)
+    return found
 
 
 def _far_surgery(problem: Problem) -> Iterator[Breach]:

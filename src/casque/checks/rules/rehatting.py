@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from casque.checks.problem import Problem, day_text, listed
-from casque.checks.rule import Breach, Rule, judgement
+from casque.checks.problem import Problem, counted, day_text, listed
+from casque.checks.rule import Breach, Rule, judgement, secondary
 from casque.mission.alliance import Rehatting
 from casque.mission.vocabulary import AgreementKind, Severity
 
@@ -69,6 +69,38 @@ def _gap(problem: Problem) -> Iterator[Breach]:
             yield Breach(f"rehatting:{change.id}", text)
 
 
+def _below_standard(problem: Problem) -> Iterator[Breach]:
+    units = {pledge.id: pledge for pledge in problem.mission.forces.pledges}
+    for change in problem.mission.alliance.rehattings:
+        passing = [pledge for pledge in units.values() if pledge.member in _passing(problem, change)]
+        short = [pledge for pledge in passing if pledge.id in change.below_standard]
+        if short:
+            by = problem.day(change.standards_by or change.day)
+            share = sum(pledge.strength for pledge in short) / max(1.0, sum(pledge.strength for pledge in passing))
+            asked = f" ({change.standards.rstrip('.')})" if change.standards else ""
+            text = (
+                f"{counted(len(short), 'unit')} of those that pass to {change.to_organisation}, {share:.0%} of their people, fall short of "
+                f"its standards{asked}: {listed(pledge.name for pledge in short)}. They have until {day_text(by)}."
+            )
+            yield Breach(f"rehatting:{change.id}", text)
+
+
+def _old_supply(problem: Problem) -> Iterator[Breach]:
+    for change in problem.mission.alliance.rehattings:
+        open_ended = [
+            fleet.id
+            for fleet in problem.mission.supply.trucks
+            if fleet.number and fleet.owner == change.from_organisation and (fleet.until is None or fleet.until >= change.day)
+        ]
+        if open_ended:
+            day = day_text(problem.day(change.day))
+            text = (
+                f"From {day} on {change.to_organisation} supplies the units, and the plan still counts trucks of "
+                f"{change.from_organisation}: {listed(open_ended)}."
+            )
+            yield Breach(f"rehatting:{change.id}", text)
+
+
 def _passing(problem: Problem, change: Rehatting) -> tuple[str, ...]:
     return tuple(member for member in problem.contributors if not change.members or member in change.members)
 
@@ -111,5 +143,25 @@ RULES = (
         _SOURCE,
         "Extend the old instrument to the day of the change.",
         _gap,
+    ),
+    Rule(
+        "rehatting-below-standard",
+        Severity.WARNING,
+        "Units that pass to another lead organisation below its standards",
+        "No unit that passes is written down as falling short of what the new lead organisation asks.",
+        secondary(
+            "the Global Observatory (May 2013) on Mali: contingents that passed to the United Nations fell short of its equipment standards"
+        ),
+        "Bring the units up to standard by the day, or agree until when they are taken as they are and who makes up the difference.",
+        _below_standard,
+    ),
+    Rule(
+        "rehatting-old-supply",
+        Severity.NOTE,
+        "Trucks of the old lead organisation after the change of lead",
+        "Truck fleets of the organisation that hands over end before the day of the change.",
+        _SOURCE,
+        "Give the fleet a last day, or write that the new organisation takes it over.",
+        _old_supply,
     ),
 )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from casque.checks.problem import Problem, counted, listed
 from casque.checks.rule import Breach, Rule, judgement, secondary
-from casque.mission.marking import mission_marking, readable_by
+from casque.mission.marking import readable_by
 from casque.mission.vocabulary import Severity
 from casque.mission.written import Marking
 
 
 def _not_releasable(problem: Problem) -> Iterator[Breach]:
-    marking = mission_marking(problem.mission)
+    marking = problem.marking
     shown = " ".join([marking.classification, *(("releasable to", listed(marking.releasable_to)) if marking.releasable_to else ())])
     for name in problem.contributors:
         if not _reads(problem, name, marking):
@@ -30,7 +30,7 @@ def _reads(problem: Problem, name: str, marking: Marking) -> bool:
 
 
 def _commander_left_out(problem: Problem) -> Iterator[Breach]:
-    marking = mission_marking(problem.mission)
+    marking = problem.marking
     for post in problem.mission.alliance.command_posts:
         if post.nation is not None and not _reads(problem, post.nation, marking):
             text = f"{problem.member_name(post.nation)} provides the commander of {post.name}, and may not read the plan."
@@ -47,7 +47,7 @@ def _unknown_reader(problem: Problem) -> Iterator[Breach]:
 
 def _partner_left_out(problem: Problem) -> Iterator[Breach]:
     """Organisations that carry, supply or take over, and may not read what they work from."""
-    mission, marking = problem.mission, mission_marking(problem.mission)
+    mission, marking = problem.mission, problem.marking
     work = [(lift.owner, f"provides the lift {lift.name}") for lift in mission.transport.lift]
     work += [(fleet.owner, f"provides the trucks {fleet.id}") for fleet in mission.supply.trucks]
     work += [(change.to_organisation, "takes over the lead") for change in mission.alliance.rehattings]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casque.checks.network import reached_from
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.rule import Breach, Rule, judgement
 from casque.checks.sustained import class_name, unsupplied
+from casque.mission.supply import Contract, Depot, Entry, TruckFleet
 from casque.mission.vocabulary import Severity, SupplyClass
 
 
@@ -116,6 +117,37 @@ def _stranded_depot(problem: Problem) -> Iterator[Breach]:
             yield Breach(f"depot:{depot.id}", f"No road, railway or sea lane leads from {depot.id} in {where} to any base.")
 
 
+def _ends_alone(problem: Problem, sources: Sequence[Entry | Contract | TruckFleet | Depot]) -> int | None:
+    """Last day of the last of some sources of supply, where it comes before the plan ends and none works on the day after."""
+    ends = [(problem.day(item.from_day), problem.period.last if item.until is None else problem.day(item.until)) for item in sources]
+    gaps = [last for _, last in ends if last < problem.period.last and not any(f <= last + 1 <= t for f, t in ends)]
+    return min((day for day in gaps if day >= 0), default=None)
+
+
+def _source_ends(problem: Problem) -> Iterator[Breach]:
+    supply = problem.mission.supply
+    gone: dict[int, list[str]] = {}
+    for name in SupplyClass:
+        entries = [entry for entry in supply.entries if name in entry.classes]
+        contracts = [contract for contract in supply.contracts if contract.supply_class is name]
+        day = _ends_alone(problem, [*entries, *contracts])
+        if day is not None:
+            gone.setdefault(day, []).append(class_name(name))
+    for day, names in gone.items():
+        text = f"The last source of {listed(names)} ends on {day_text(day)}, and none is written for the day after."
+        yield Breach(f"mission:{problem.mission.about.id}", text)
+    day = _ends_alone(problem, [*(fleet for fleet in supply.trucks if fleet.number), *supply.contracts])
+    if day is not None:
+        text = f"The last trucks and contracts stop carrying on {day_text(day)}, and none is written for the day after."
+        yield Breach(f"mission:{problem.mission.about.id}", text)
+    day = _ends_alone(problem, supply.depots)
+    if day is not None:
+        text = (
+            f"The last depot is given up on {day_text(day)}; what is left in it is lost, and no stock in theatre stands behind the bases."
+        )
+        yield Breach(f"mission:{problem.mission.about.id}", text, severity=Severity.NOTE)
+
+
 RULES = (
     Rule(
         "supply-policy-missing",
@@ -215,5 +247,15 @@ RULES = (
         judgement("staff practice: lines of communication; AJP-4 not read"),
         "Add the link, or move the depot.",
         _stranded_depot,
+    ),
+    Rule(
+        "supply-source-ends",
+        Severity.WARNING,
+        "A source of supply that ends with nothing after it",
+        "Where the last entry and contract for a class, the last carrier, or the last depot ends before the plan does, another works on "
+        "the day after. A depot is a note.",
+        judgement("staff practice: every class has a source as long as the force is there; AJP-4 not read"),
+        "Extend it, or write what follows it.",
+        _source_ends,
     ),
 )

@@ -33,24 +33,37 @@ class AlternativeView:
 
 
 @dataclass(frozen=True)
+class FixView:
+    """A set of changes for one goal."""
+
+    title: str
+    lead: str
+    changes: tuple[tuple[Change, str], ...]
+    """Every change, and which tasks it mends."""
+    alternatives: tuple[AlternativeView, ...]
+    alone: str
+    """Said where there is no alternative."""
+    left: str
+    """Heading of the tasks that stay short of the goal."""
+    cannot_save: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ChainView:
     """The matrix and the fix set."""
 
     lead: str
     heads: tuple[str, ...]
     rows: tuple[ChainRow, ...]
-    changes: tuple[tuple[Change, str], ...]
-    cost: str
+    fixes: tuple[FixView, ...]
+    """To make every task doable, and where it was looked for, to turn every task green."""
     plan: str
     """How the chain and the plan relate."""
     beyond: str
     """What the fix set does not look at."""
     shortfalls: int
     next_pledges: int
-    saves: tuple[str, ...]
-    cannot_save: tuple[tuple[str, str], ...]
     totals: tuple[tuple[str, int], ...]
-    alternatives: tuple[AlternativeView, ...]
 
 
 @dataclass(frozen=True)
@@ -80,10 +93,9 @@ _MEANING = {
 
 def view(material: Material) -> ChainView:
     """The chain of every task."""
-    check, names = material.check, material.names
+    check = material.check
     chains = check.chains
     totals = tuple((state.value, sum(chain.state is state for chain in chains)) for state in State)
-    fix = check.fix_set
     plan = filled(material.mission, material.reference, material.requirement, material.force, material.movement)
     return ChainView(
         f"{_lead(chains)}{_thin(chains, plan)}",
@@ -92,17 +104,46 @@ def view(material: Material) -> ChainView:
             ChainRow(chain, place + 1, tuple(link for link in chain.links if link.state is not State.GREEN), plan.get(chain.task))
             for place, chain in enumerate(chains)
         ),
-        tuple((change, _mended(change)) for change in fix.changes),
-        _cost(fix.outcome),
+        tuple(_fix(material, fix) for fix in (check.fix_set, check.to_green) if fix is not None),
         _plan(material, chains, plan),
         _beyond(material),
         len(material.force.shortfalls),
         len(material.force.next_pledges),
-        tuple(names.task(task) for task in fix.saves),
-        tuple((names.task(task.strip()), why.strip()) for task, _, why in (text.partition(":") for text in fix.cannot_save)),
         totals,
-        tuple(_alternative(fix, other) for other in fix.alternatives),
     )
+
+
+def _fix(material: Material, fix: FixSet) -> FixView:
+    """A set of changes in words: who is asked for what by when, what that mends, and what stays as it is."""
+    green = fix.goal == "green"
+    rows = tuple((change, _mended(material, change)) for change in fix.changes)
+    left = tuple((material.names.task(task.strip()), why.strip()) for task, _, why in (text.partition(":") for text in fix.cannot_save))
+    return FixView(
+        "To turn every task green" if green else "To make every task doable",
+        _fix_lead(material, fix),
+        rows,
+        tuple(_alternative(material, fix, other) for other in fix.alternatives),
+        "No other set of the known changes that differs in substance does the same." if rows and not fix.alternatives else "",
+        f"Tasks that no known change can {'turn green' if green else 'save'}",
+        left,
+    )
+
+
+def _fix_lead(material: Material, fix: FixSet) -> str:
+    green = fix.goal == "green"
+    if not fix.changes:
+        if fix.outcome.status != "optimal":
+            return "No set of known changes was found in the time given."
+        if fix.cannot_save:
+            return f"No known change would {'turn any further task green' if green else 'make any further task doable'}."
+        return f"No task of priority {fix.priority} or higher has {'an amber or red' if green else 'a red'} link; no change is needed."
+    saved = count(len(fix.saves), "task")
+    if len(fix.saves) <= MOST_TASKS:
+        saved += f" ({listed([material.names.task(task) for task in fix.saves])})"
+    whom = f"of priority {fix.priority} or higher"
+    done = f"{saved} {whom} that now {'has' if len(fix.saves) == 1 else 'have'} an amber or red link" if green else f"{saved} {whom}"
+    made = count(len(fix.changes), "change")
+    return f"{made} {'would turn' if green else 'would save'} {done}{' green' if green else ''}. {_cost(fix.outcome)}"
 
 
 def _lead(chains: tuple[TaskChain, ...]) -> str:
@@ -156,15 +197,19 @@ def _plan(material: Material, chains: tuple[TaskChain, ...], plan: dict[str, Tas
     )
 
 
+MOST_TASKS = 3
+"""Tasks that a change names in the report."""
+
 STATES = ("● green", "◐ amber", "○ red")
 
 
 def _beyond(material: Material) -> str:
-    """The fix set mends red links of the chain and nothing else."""
-    reds = sum(link.state is State.RED for chain in material.check.chains for link in chain.links)
+    """The sets of changes mend links of the chain and nothing else."""
     shortfalls, pledges = len(material.force.shortfalls), len(material.force.next_pledges)
-    none = "" if reds else ", of which there are none here"
-    text = f"The fix set only seeks to remove red links of the chain{none}; amber links and missing people are not its concern."
+    text = (
+        "The sets mend links of the chain, in which every unit is counted for one task at a time; "
+        "what the plan is short of when tasks share their units is not their concern."
+    )
     if shortfalls or pledges:
         missing = f"{count(shortfalls, 'shortfall')} of people with their cures" if shortfalls else ""
         asked = f"{count(pledges, 'pledge')} to ask for next" if pledges else ""
@@ -172,16 +217,21 @@ def _beyond(material: Material) -> str:
     return text
 
 
-def _mended(change: Change) -> str:
-    tasks = sorted({item.partition("/")[0].removeprefix("task:") for item in change.mends})
-    return f"mends {count(len(change.mends), 'link')} of {count(len(tasks), 'task')}"
+def _mended(material: Material, change: Change) -> str:
+    tasks = list(dict.fromkeys(item.partition("/")[0].removeprefix("task:") for item in change.mends))
+    names = [f"“{material.names.task(task)}”" for task in tasks]
+    if not tasks:
+        return "needed by other changes of the set"
+    more = len(names) - MOST_TASKS
+    shown = f"{', '.join(names[:MOST_TASKS])} and {more} more" if more > 0 else listed(names)
+    return f"{count(len(change.mends), 'link')} of {count(len(tasks), 'task')}: {shown}"
 
 
-def _alternative(fix: FixSet, other: Alternative) -> AlternativeView:
+def _alternative(material: Material, fix: FixSet, other: Alternative) -> AlternativeView:
     best, own = {change.key for change in fix.changes}, {change.key for change in other.changes}
     return AlternativeView(
         f"{other.outcome.value:,.1f}",
-        tuple((change, _mended(change)) for change in other.changes if change.key not in best),
+        tuple((change, _mended(material, change)) for change in other.changes if change.key not in best),
         tuple(change.text for change in fix.changes if change.key not in own),
     )
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casque.errors import BadInput, Unwritable
@@ -108,7 +109,13 @@ def _faults_with(edits: dict[str, _Edit], folder: Path, every: bool) -> list[Fau
     places = Places(tables)
     with tempfile.TemporaryDirectory(prefix="casque-workbook-") as temporary:
         draft = Path(temporary) / "folder"
-        shutil.copytree(folder, draft, copy_function=_copy, ignore=shutil.ignore_patterns("out", ".*"), ignore_dangling_symlinks=True)
+        shutil.copytree(
+            folder,
+            draft,
+            copy_function=partial(_copy, folder.resolve()),
+            ignore=shutil.ignore_patterns("out", ".*"),
+            ignore_dangling_symlinks=True,
+        )
         for name, (_, text) in tables.items():
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,16 +131,19 @@ def _faults_with(edits: dict[str, _Edit], folder: Path, every: bool) -> list[Fau
 
 def _faults_of(folder: Path) -> list[Fault]:
     reading = look(folder)
-    return [*reading.faults, *reference_faults(reading)]
+    return [*reading.faults, *reading.warnings, *reference_faults(reading)]
 
 
-def _copy(source: str, target: str) -> None:
-    """Copy a file; what is none, or too large to be read, is pointed to."""
+def _copy(folder: Path, source: str, target: str) -> None:
+    """Copy a file; of one too large to be read the size only. What is no file is pointed to, as a link out of the folder is."""
     path = Path(source)
-    if path.is_file() and path.stat().st_size <= MOST_BYTES:
+    if not path.is_file() or not path.resolve().is_relative_to(folder):
+        os.symlink(path.resolve(), target)
+    elif path.stat().st_size <= MOST_BYTES:
         shutil.copyfile(source, target)
     else:
-        os.symlink(path.resolve(), target)
+        with Path(target).open("wb") as hollow:
+            hollow.truncate(path.stat().st_size)
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -89,7 +89,7 @@ def read_table(folder: Path, kind: Kind) -> Table:
     """A table of a folder. Raises BadInput where it is no table; what its cells say is not looked at."""
     path = folder / kind.name
     absent = not path.exists() and kind.name not in TABLES
-    text = header_of(kind.model) if absent else read_text(path, kind.name)
+    text = header_of(kind.model) if absent else read_text(path, kind.name, folder)
     if isinstance(text, Fault):
         raise BadInput(f"{path} cannot be read as a table", [text])
     split, faults = split_csv(text), list[Fault]()

@@ -1,0 +1,117 @@
+"""What a card says: the rules of the record in the right part, in the right language, and nothing forbidden left out first."""
+
+from __future__ import annotations
+
+import pytest
+
+from casque.errors import BadInput
+from casque.mission.mission import Mission
+from casque.mission.vocabulary import Classification
+from casque.mission.written import Marking
+from casque.plan.card import CardRecord
+from casque.products.cards.card import LAST_STEP, Card, Section, card_of, shortened
+
+
+def section(card: Card, kind: str) -> Section:
+    """The one section of a kind."""
+    return next(item for item in card.sections if item.kind == kind)
+
+
+def titles(card: Card, kind: str) -> list[str]:
+    """Titles of the lines of a section."""
+    return [line.title for line in section(card, kind).lines]
+
+
+def test_rules_stand_where_their_answer_puts_them(kosovo: Mission, german: CardRecord) -> None:
+    card = card_of(kosovo, german, "en")
+    rules = {rule.id: rule for rule in kosovo.engagement.rules}
+    assert titles(card, "may") == [rules[line.rule].title for line in german.lines if line.answer == "permitted"]
+    assert titles(card, "ask") == [rules[line.rule].title for line in german.lines if line.answer == "needs word"]
+    assert titles(card, "never") == [rules[name].title for name in german.prohibitions]
+    assert all(line.word for line in section(card, "ask").lines)
+    assert not any(line.word for line in section(card, "may").lines)
+    assert card.sections[0].kind == "self"
+    assert card.valid == "Valid on 12 July 1999 (D+30)"
+
+
+def test_conditions_words_and_national_limits_are_told(kosovo: Mission, german: CardRecord) -> None:
+    card = card_of(kosovo, german, "en")
+    riot = next(line for line in section(card, "ask").lines if line.title.startswith("Riot"))
+    assert riot.word == "Federal Ministry of Defence, after a change of law, about 30 days; Commander Kosovo Force, Pristina, about 1 h"
+    assert riot.detail == "When: violent crowd · Only trained units of these kinds: infantry, military police, formed police"
+    limits = section(card, "nation").lines
+    assert [line.text for line in limits] == [item.text for item in kosovo.engagement.caveats if item.id in german.caveats]
+    assert "Observed, not declared." in limits[1].detail
+    assert "about 2 days" in limits[1].detail
+
+
+def test_a_french_card_is_in_french(kosovo: Mission, german: CardRecord) -> None:
+    card = card_of(kosovo, german, "fr")
+    told = [rule.translations["fr"].title.replace("'", "’") for rule in kosovo.engagement.rules]
+    assert all(title in told for kind in ("may", "ask", "never") for title in titles(card, kind))
+    assert card.valid == "Valable le 12 juillet 1999 (J+30)"
+    assert "anglais seulement" not in str(card)
+    bare = kosovo.engagement.rules[0].model_copy(update={"translations": {}})
+    engagement = kosovo.engagement.model_copy(update={"rules": (bare, *kosovo.engagement.rules[1:])})
+    half = card_of(kosovo.model_copy(update={"engagement": engagement}), german, "fr")
+    assert section(half, "may").lines[0].text.endswith("(en anglais seulement)")
+
+
+def test_every_rule_and_caveat_of_the_folder_is_translated(kosovo: Mission) -> None:
+    assert [item.id for item in kosovo.engagement.rules if "fr" not in item.translations] == []
+    assert [item.id for item in kosovo.engagement.caveats if "fr" not in item.translations] == []
+
+
+def test_a_closed_gate_leaves_self_defence_alone(kosovo: Mission, german: CardRecord) -> None:
+    lines = tuple(line.model_copy(update={"answer": "prohibited", "words": ()}) for line in german.lines)
+    card = card_of(kosovo, german.model_copy(update={"gates": ("gate:transfer",), "lines": lines}), "en")
+    assert [item.kind for item in card.sections[:3]] == ["self", "gate", "may"]
+    assert [line.text for line in section(card, "may").lines] == ["Nothing beyond self-defence."]
+    assert not any(item.kind == "ask" for item in card.sections)
+
+
+def test_the_marking_is_that_of_what_stands_on_the_card(kosovo: Mission, german: CardRecord) -> None:
+    secret = Marking(classification=Classification.SECRET, releasable_to=("nato", "deu"))
+    caveats = tuple(
+        item.model_copy(update={"marking": secret}) if item.id == "deu-own-sector" else item for item in kosovo.engagement.caveats
+    )
+    engagement = kosovo.engagement.model_copy(update={"caveats": caveats})
+    mission = kosovo.model_copy(update={"engagement": engagement})
+    assert card_of(mission, german, "en").marking == "SECRET, releasable to NATO"
+    other = german.model_copy(update={"caveats": ("deu-riot-control",)})
+    assert card_of(mission, other, "en").marking.startswith("UNCLASSIFIED")
+
+
+def test_rules_that_the_nation_may_not_see_are_left_out_and_counted(kosovo: Mission, german: CardRecord) -> None:
+    closed = Marking(classification=Classification.SECRET, releasable_to=("usa", "gbr"))
+    told = Marking(classification=Classification.RESTRICTED, releasable_to=("deu", "nato"))
+    marked = {"crowd-dispersal": closed, "disarm": told}
+    rules = tuple(rule.model_copy(update={"marking": marked.get(rule.id)}) for rule in kosovo.engagement.rules)
+    mission = kosovo.model_copy(update={"engagement": kosovo.engagement.model_copy(update={"rules": rules})})
+    ally = card_of(mission, german, "en")
+    assert {"Breaking up violent crowds", "Taking weapons"} <= set(titles(ally, "may"))
+    assert ally.marking == "SECRET"
+    partner = card_of(mission, german.model_copy(update={"member": "rus"}), "en")
+    assert not {"Breaking up violent crowds", "Taking weapons"} & set(titles(partner, "may"))
+    assert section(partner, "may").rest.startswith("2 more")
+    assert partner.marking.startswith("UNCLASSIFIED")
+
+
+def test_what_is_forbidden_is_left_out_last(crowded: tuple[Mission, CardRecord]) -> None:
+    mission, record = crowded
+    whole = card_of(mission, record, "en")
+    seen = {kind: [len(section(shortened(whole, step), kind).lines) for step in range(1, LAST_STEP + 1)] for kind in ("may", "nation")}
+    for counts in seen.values():
+        assert counts == sorted(counts, reverse=True)
+    assert seen["nation"][16] == 40
+    assert seen["may"][16] == 4
+    cut = section(shortened(whole, LAST_STEP), "may")
+    assert cut.rest.startswith(f"{len(section(whole, 'may').lines) - 3} more")
+    last = section(shortened(whole, LAST_STEP), "never")
+    assert last.rest.endswith("What this card does not name, you may not do without orders.")
+
+
+def test_languages_without_phrases_are_refused(kosovo: Mission, german: CardRecord) -> None:
+    with pytest.raises(BadInput, match="'de'") as fault:
+        card_of(kosovo, german, "de")
+    assert "en, fr" in fault.value.next_step
