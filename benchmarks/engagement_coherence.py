@@ -11,7 +11,7 @@ from time import perf_counter
 
 from benchmarks.figures import Figure
 from benchmarks.laws import BAR, Drawn, Sizes, drawn, requests
-from casque.engagement.coherence import coherence
+from casque.engagement.coherence.incoherences import coherence
 from casque.engagement.law import law_of
 from casque.engagement.weigh import weigh
 from casque.mission.mission import Mission

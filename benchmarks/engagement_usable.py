@@ -13,12 +13,12 @@ from time import perf_counter
 
 from benchmarks.figures import Figure, in_turn
 from benchmarks.laws import BAR, Sizes, drawn
-from casque.engagement.arrivals import Board, board
-from casque.engagement.calls import Call, call_of
 from casque.engagement.law import Law, law_of
-from casque.engagement.present import Present, present
 from casque.engagement.request import Request
 from casque.engagement.travel import Graph, road_graph
+from casque.engagement.usable_force.arrivals import Board, board
+from casque.engagement.usable_force.calls import Call, call_of
+from casque.engagement.usable_force.present import Present, present
 from casque.engagement.weigh import weigh
 from casque.mission.area import Place
 from casque.mission.engagement import HOURS_OF_DAY

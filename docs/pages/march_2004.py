@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from casque.engagement.called import Question
-from casque.engagement.reach import reach
-from casque.engagement.usable_at import usable_force
+from casque.engagement.usable_force.called import Question
+from casque.engagement.usable_force.reach import reach
+from casque.engagement.usable_force.usable_at import usable_force
 from casque.mission.folder import read
 from casque.mission.mission import Mission
 from casque.plan.usable import Reach, UsableForce
@@ -37,16 +37,17 @@ PLACES = (
     ("prizren", "protect-prizren"),
 )
 
-_WHAT = """On 17 and 18 March 2004 at least 33 riots with some 51,000 people broke out in Kosovo within two days. Nineteen people died,
-954 were hurt, about 4,100 lost their homes (sources `sg-2004-348`, `hrw-2004`). KFOR had about 17,500 troops in the country, and much
-of it could not be brought to where the crowds were. In the accounts written afterwards three things are blamed: troops that stayed in
-the area of their own brigade, national limits on means against crowds, and words that had to be asked for (`dfr-2008`, `kingsley-23`,
-`icg-155`).
+_WHAT = """On 17 and 18 March 2004 at least 33 riots with some 51,000 people broke out in Kosovo within two days. Nineteen people
+died, 954 were hurt, about 4,100 lost their homes (sources `sg-2004-348`, `hrw-2004`). KFOR had about 17,500 troops in the country,
+and much of it could not be brought to where the crowds were. In the accounts written afterwards three things are blamed: troops that
+stayed in the area of their own brigade, national limits on means against crowds, and words that had to be asked for (`dfr-2008`,
+`kingsley-23`, `icg-155`).
 
-This page asks what the rules, caveats, distances and equipment that are known, or have to be estimated, would have allowed. It does not
-judge anybody's conduct. The mission folder is [missions/kosovo-2004](../../missions/kosovo-2004/mission.yaml); every figure below is worked out from
-it when the documentation is built, and a test fails if this page no longer says what the folder gives. In public sources the force
-stood in four brigades that day, not in five: five there were until November 2002, and five task forces after August 2005."""
+This page asks what the rules, caveats, distances and equipment that are known, or have to be estimated, would have allowed. It does
+not judge anybody's conduct. The mission folder is [missions/kosovo-2004](../../missions/kosovo-2004/mission.yaml); every figure below
+is worked out from it when the documentation is built, and a test fails if this page no longer says what the folder gives. In public
+sources the force stood in four brigades that day, not in five: five there were until November 2002, and five task forces after August
+2005."""
 
 _HOW = """A unit counts at a place from the hour at which it may act there (the rules of the force, its nation's caveats, the words that
 it needs) and has been warned, and has driven there. A soldier on duty starts at once, the others after the notice of factor

@@ -50,7 +50,7 @@ def _touches(problem: Problem, caveat: Caveat, unit: Serving, task: Task) -> boo
 
 def _hours(problem: Problem, caveat: Caveat) -> float:
     if caveat.waived_by:
-        return caveat.delay
+        return caveat.expected_delay
     first = 0 if caveat.from_day is None else max(0, problem.day(caveat.from_day))
     last = problem.horizon if caveat.until is None else min(problem.horizon, problem.day(caveat.until) + 1)
     return 24.0 * max(0, last - first)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from casque.engagement.caveat_cost import caveat_costs
-from casque.engagement.coherence import coherence
+from casque.engagement.coherence.incoherences import coherence
 from casque.engagement.decide import decisions
 from casque.engagement.problem import build
 from casque.engagement.protection import place_protections, protections
-from casque.engagement.reach import FINE_HOURS, WITHIN, most_demanding, reach_of
 from casque.engagement.travel import road_hours
 from casque.engagement.usable import Readiness, usable
+from casque.engagement.usable_force.reach import FINE_HOURS, WITHIN, most_demanding, reach_of
 from casque.mission.mission import Mission
 from casque.plan.engagement import EngagementRecord, Usable
 from casque.plan.force import ForceRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casque.engagement.naming import when_of
-from casque.engagement.rule_changes import RuleSet, rule_changes
+from casque.engagement.review.differences import RuleSet, rule_changes
 from casque.errors import BadInput
 from casque.plan.rule_review import RuleComparison
 from casque.reference.opening import Opened, open_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casque.engagement.pocket import card_records
-from casque.engagement.vignettes import training_set
+from casque.engagement.training.pocket import card_records
+from casque.engagement.training.vignettes import training_set
 from casque.mission.mission import Mission
 from casque.plan.card import CardRecord, VignetteSet
 from casque.reference.load import Reference, load

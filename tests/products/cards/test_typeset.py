@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casque.engagement.pocket import card_records
+from casque.engagement.training.pocket import card_records
 from casque.mission.mission import Mission
 from casque.mission.new_folder import LIKE, write_new
 from casque.plan.card import CardRecord

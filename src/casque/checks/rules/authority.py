@@ -78,7 +78,7 @@ def _split(problem: Problem) -> Iterator[Breach]:
             if narrow and len(narrow) == len(held):
                 text = (
                     f"“{task.title}” needs {muster.capability} in {len(sectors)} sectors, and {counted(free, 'unit')} could bring it. "
-                    f"To serve them all at once a unit must be split, which takes {Authority.OPCOM}; nations pass on {listed(map(str, narrow))}."
+                    f"To serve all at once a unit must be split, which takes {Authority.OPCOM}; nations pass on {listed(map(str, narrow))}."
                 )
                 yield Breach(f"task:{task.id}", text)
 

@@ -1,0 +1,1 @@
+"""Whether the rules of a mission agree with one another, asked of an SMT solver."""

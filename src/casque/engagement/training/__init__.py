@@ -1,0 +1,1 @@
+"""Pocket cards and vignettes made from the rules in force."""
