@@ -43,20 +43,25 @@ def matches(shown: list[str], printed: list[str]) -> bool:
     return fits and matches(shown[1:], printed[1:])
 
 
-def test_tutorial_prints_what_it_shows(tmp_path: Path) -> None:
+def follow(page: Path, where: Path) -> None:
+    """Run every command of a page in order in one directory and compare what it prints with what the page shows."""
     environment = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "HOME": str(tmp_path),
+        "HOME": str(where),
         "LANG": "C.UTF-8",
         "PYTHONUTF8": "1",
     }
-    found = steps(PAGE.read_text(encoding="utf-8"))
-    assert [command for command, _ in found if command.startswith("casque run")], "the tutorial runs nothing"
+    found = steps(page.read_text(encoding="utf-8"))
+    assert [command for command, _ in found if command.startswith("casque run")], f"{page.name} runs nothing"
     for command, shown in found:
-        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(["bash", "-c", command], cwd=where, env=environment, capture_output=True, text=True, check=False)
         printed = (done.stdout + done.stderr).splitlines()
         assert matches(shown, [line.rstrip() for line in printed]), f"$ {command}\n" + "\n".join(printed)
         assert done.returncode in (0, 1) or "Mend the faults" in printed[-1], f"$ {command} ended with {done.returncode}"
+
+
+def test_tutorial_prints_what_it_shows(tmp_path: Path) -> None:
+    follow(PAGE, tmp_path)
 
 
 def test_lines_that_stand_for_others() -> None:
