@@ -15,6 +15,7 @@ from time import perf_counter
 
 import casque.mission
 from benchmarks.cedar_policies import cedar_of
+from benchmarks.engagement_coherence import coherence_figures
 from benchmarks.engagement_usable import usable_figures
 from benchmarks.figures import Figure, in_turn
 from benchmarks.laws import BAR, Drawn, Sizes, drawn, requests
@@ -50,6 +51,7 @@ def measure(size: str) -> list[Figure]:
         *_peers(law, subject, reference, asked, 200 if full else 20),
         _agreement(base, reference, 100 if full else 5),
         *usable_figures(base, reference, size),
+        *coherence_figures(base, reference, size),
     ]
 
 

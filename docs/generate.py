@@ -1,6 +1,7 @@
-"""Writes the reference pages from the code.
+"""Writes the reference pages from the code, and a page for each mission from a run of its folder.
 
 `python docs/generate.py` writes them; `python docs/generate.py --check` writes nothing, names stale pages and ends with 1 if there are any.
+With `--no-runs` the pages of the missions are left alone.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from docs.pages.alike import alike  # noqa: E402
 from docs.pages.authority import authority_page  # noqa: E402 - the pages are found from the project's root
 from docs.pages.commands import commands_page  # noqa: E402
 from docs.pages.folder import folder_page, words_page  # noqa: E402
+from docs.pages.happened import happened_page, told  # noqa: E402
+from docs.pages.known_lessons import lessons_json, lessons_page  # noqa: E402
 from docs.pages.march_2004 import march_2004_page  # noqa: E402
 from docs.pages.numbers import factors_page, judgements_page, unit_types_page  # noqa: E402
 from docs.pages.rules import rules_page  # noqa: E402
@@ -34,19 +38,32 @@ def pages() -> dict[str, str]:
         "docs/reference/factors.md": factors_page(),
         "docs/reference/unit-types.md": unit_types_page(),
         "docs/reference/stages.md": stages_page(),
+        "docs/reference/lessons.md": lessons_page(ROOT / "missions"),
+        "src/casque/reference/data/lessons.json": lessons_json(ROOT / "missions"),
         "docs/studies/march-2004.md": march_2004_page(),
         "docs/judgements.md": judgements_page(ROOT / MISSION, MISSION),
     }
 
 
+def mission_pages() -> dict[str, str]:
+    """A page for each mission folder, from a run of it; what has not changed since its last run is taken from there."""
+    folders = sorted(path.parent for path in (ROOT / "missions").glob("*/mission.yaml"))
+    return {f"docs/missions/{folder.name}.md": happened_page(told(folder, folder.name)) for folder in folders}
+
+
 def stale(written: dict[str, str]) -> list[str]:
-    """Pages whose file is missing or says something else."""
-    return [name for name, text in written.items() if not (ROOT / name).is_file() or (ROOT / name).read_text(encoding="utf-8") != text]
+    """Pages whose file is missing or says something else. Figures of a run may differ a little from one kind of processor to another."""
+    return [name for name, text in written.items() if not (ROOT / name).is_file() or not _same(name, text)]
+
+
+def _same(name: str, text: str) -> bool:
+    old = (ROOT / name).read_text(encoding="utf-8")
+    return alike(old, text) if name.startswith("docs/missions/") else old == text
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them."""
-    written = pages()
+    written = pages() | ({} if "--no-runs" in arguments else mission_pages())
     old = stale(written)
     if "--check" in arguments:
         for name in old:

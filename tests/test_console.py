@@ -46,3 +46,16 @@ def test_a_full_disk_is_one_line_and_exit_code_two(arguments: tuple[str, ...], u
     assert done.returncode == 2
     assert done.stderr.decode().count("\n") == 1
     assert "cannot be written" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("arguments", [("may", str(EXAMPLE)), ("may", str(EXAMPLE), "--json"), ("plan", str(EXAMPLE))])
+def test_a_reader_who_has_seen_enough_is_no_finding(arguments: tuple[str, ...]) -> None:
+    """A closed pipe, as `head` leaves it, is neither a fault nor a finding."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = _run(*arguments, out=writing)
+    finally:
+        os.close(writing)
+    assert done.returncode == 0
+    assert done.stderr == b""

@@ -25,8 +25,8 @@ PROSE = "happened.md"
 """File of a mission folder that explains its differences in words."""
 
 _HEAD = """What follows was worked out from the folder alone, as `casque run` does it, and set against what was seen. Nothing in the
-program is tuned for this mission: what differs from other missions stands in its folder. `plan` is the movement schedule with every pledge on
-its day; `median` and the bands come from a thousand seeded runs, which count delays, no-shows, withdrawals and losses."""
+program is tuned for this mission: what differs from other missions stands in its folder. `plan` is the movement schedule with every
+pledge on its day; `median` and the bands come from a thousand seeded runs, which count delays, no-shows, withdrawals and losses."""
 
 STRENGTHS = ("strength.in_area", "strength.theatre")
 MOST_ROWS = 12

@@ -54,7 +54,8 @@ it needs) and has been warned, and has driven there. A soldier on duty starts at
 `engagement.notice`; from another brigade area comes the share of factor `engagement.spare-share`, and only on the word that acting
 there needs (rule `reinforce-other-sector`, an estimate). Roads carry the speeds of the folder. The call goes out on 17 March at 14:00
 everywhere; the situation is the one that the rules of the task ask for, such as a violent crowd. Strengths by company, most camps, and
-the time that a capital or headquarters takes for its word are estimates; the folder marks each of them."""
+the time that a capital or headquarters takes for its word are estimates; the folder marks each of them. The word of a capital is a
+distribution: the curve rests on its mean, and beside it stand the curves with every capital at its quickest and at its slowest."""
 
 _UNKNOWN = """## What cannot be known
 
@@ -140,7 +141,10 @@ def _curves(place: str, what: str) -> str:
     for item in shown:
         found = item.at(place, what)
         curve = found.curves[0]
-        rows.append([item.label, *(f"{people:,.0f}" for people in curve.people), _hours(curve.first)])
+        shown_curves = [(item.label, curve)]
+        if item is shown[0]:
+            shown_curves += [(f"{item.label}, {other.label}", other) for other in found.band]
+        rows += [[label, *(f"{people:,.0f}" for people in other.people), _hours(other.first)] for label, other in shown_curves]
     title = shown[0].at(place, what)
     heads = ["supposed", *(f"{hour:g} h" for hour in HOURS), "first company"]
     return f"### {title.place_name}: {title.title}\n\n{table(heads, rows)}"
@@ -164,6 +168,7 @@ def _costs(study: Study, measure: str) -> str:
             if cost.missing[row] >= 0.5:
                 found.setdefault(cost.string, {})[answer.place] = cost.missing[row]
                 wait = "" if cost.wait is None else f", {_hours(cost.wait)}"
+                wait += "" if cost.band is None else f" ({cost.band[0]:g} to {cost.band[1]:g} h)"
                 holders[cost.string] = f"{cost.holder or 'nobody named'}{wait}"
     rows = [
         [f"`{string}`", holders[string], *(f"{people[answer.place]:,.0f}" if answer.place in people else "–" for answer in answers)]
@@ -181,6 +186,7 @@ def _reading() -> str:
     prizren, prizren_reform = base.at("prizren", RIOT_MEANS).curves[0], reform.at("prizren", RIOT_MEANS).curves[0]
     row = HOURS.index(6.0)
     caglavica, caglavica_free = (item.at("caglavica", "hold-caglavica").curves[0].people[row] for item in (base, free))
+    quick, slow = (curve.people[HOURS.index(24.0)] for curve in base.at("caglavica", "hold-caglavica").band)
     lines = (
         f"- At Svinjare the first company could have been there after {_hours(svinjare.first)}, and {svinjare.people[1]:,.0f} people "
         "within two hours, with shields and batons, under the rules as they stood. What it lacked was not a permission to be there.",
@@ -188,7 +194,9 @@ def _reading() -> str:
         f"it stood, {_hours(gas_reform.first)} and {_hours(prizren_reform.first)} under the reform. The word of the force's commander and "
         "the small number of units equipped for it weigh more in the first hours than any bar on crossing.",
         f"- Bars on crossing bite later: at Caglavica {caglavica:,.0f} people stand after six hours as it stood and {caglavica_free:,.0f} "
-        "without caveats; the difference are people who would have come from other areas.",
+        "without caveats; the difference are people who would have come from other areas. How many of them a word from home would have "
+        f"let go within a day nobody can say: {slow:,.0f} people stand there after 24 h if every capital is slow, {quick:,.0f} if every one "
+        "is quick.",
     )
     return "## What the figures say\n\n" + "\n".join(lines)
 

@@ -14,10 +14,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casque.errors import BadInput, CasqueError
 from casque.mission.faults import Fault
+
+if TYPE_CHECKING:
+    from rich.console import Console as Terminal
 
 MOST_REASONS = 5
 """Changed inputs that a line of progress names."""
@@ -69,6 +72,17 @@ def _close_stdout() -> None:
         os.close(nowhere)
 
 
+def _terminal() -> Terminal:
+    """Where tables are printed. A closed pipe is told to the caller: rich would leave with the exit code that means findings here."""
+    from rich.console import Console as Plain
+
+    class Told(Plain):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Told(highlight=False, width=_width())
+
+
 def _width() -> int:
     """Columns of the terminal; COLUMNS goes before it, and holds for pipes too."""
     return get_terminal_size((WIDTH, 24)).columns
@@ -104,7 +118,6 @@ class Console:
         """A table for people."""
         if self.json:
             return
-        from rich.console import Console as Terminal
         from rich.table import Table
         from rich.text import Text
 
@@ -113,7 +126,7 @@ class Console:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*(_plain(cell) for cell in row))
-        terminal = Terminal(highlight=False, width=_width())
+        terminal = _terminal()
         terminal.print(Text(title, style="bold"))
         terminal.print(table)
         terminal.print()
@@ -122,11 +135,10 @@ class Console:
         """Questions with their answers, for people."""
         if self.json:
             return
-        from rich.console import Console as Terminal
         from rich.padding import Padding
         from rich.text import Text
 
-        terminal = Terminal(highlight=False, width=_width())
+        terminal = _terminal()
         for question, answer in answers:
             terminal.print(Text(question, style="bold"))
             terminal.print(Padding(Text(answer), (0, 0, 0, 2)))

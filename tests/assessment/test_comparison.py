@@ -91,6 +91,17 @@ def test_people_ready_but_on_the_way_are_named(example: Mission) -> None:
     assert "For 400 of the 1,500 that differ the cause is not known" in text
 
 
+def test_people_who_came_ahead_of_their_vehicles_are_not_on_the_way(example: Mission) -> None:
+    mission = narrowed(example, (), (saw("strength.in_area", 5, 5, 1500),))
+    early = InPlace(unit="alf-inf", sector="north", strength=700, day=30, earliest=30, late=0, people_day=4)
+    movement = moved((700.0,) * 40, (), (early,))
+    compared = pairs(mission, movement, outlook(), 0.1)
+    text = explain(mission, movement, compared[0], compared, 0.1)
+    assert "on the way" not in text
+    assert "have ended their tours" not in text
+    assert "400 people are pledged but have no place in the plan" in text
+
+
 def test_other_series_are_set_beside_the_strength(example: Mission) -> None:
     seen = (saw("m", 20, 26, 20), saw("strength.in_area", 25, 25, 50))
     mission = narrowed(example, (rate(model="incidents-per-week"),), seen)

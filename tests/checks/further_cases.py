@@ -225,6 +225,17 @@ FURTHER_SOUND: dict[str, tuple[str, Edit]] = {
             add("contracts", Contract(id="fuel", provider="Trader", supply_class=SupplyClass.III, share=0.5, from_day=day(0))),
         ),
     ),
+    "contracts that follow each other": (
+        "contracts-above-demand",
+        both(
+            drop("contracts"),
+            add(
+                "contracts",
+                Contract(id="first", provider="Trader", supply_class=SupplyClass.III, share=0.8, from_day=day(0), until=day(29)),
+                Contract(id="second", provider="Trader", supply_class=SupplyClass.III, share=0.9, from_day=day(30)),
+            ),
+        ),
+    ),
     "target at the baseline": ("target-behind-baseline", change("measures", "incidents", target=9.0)),
     "learned with a source": ("lesson-not-validated", lesson(status=LessonStatus.LEARNED, grade=Grade.SECONDARY)),
     "observation that does not apply": ("lesson-without-action", both(drop("caveats"), lesson(status=LessonStatus.OBSERVATION))),

@@ -22,7 +22,7 @@ UNITS = ("alf-inf", "alf-mech", "alf-log", "bra-inf", "bra-med", "car-mp")
 MEMBERS = ("alfaland", "bravia", "carolia")
 TASKS = ("separate-parties", "secure-area", "public-order", "escort-returns")
 COSTS = ("waive-caveat", "agreement", "pledge", "mandate", "rule", "authority", "lift", "route", "supply", "policy", "measure")
-MORE_COSTS = ("renew", "command", "delegate", "move", "hasten", "name-rule", "carriers", "observe")
+MORE_COSTS = ("renew", "command", "delegate", "move", "hasten", "name-rule", "carriers", "observe", "memorandum")
 
 
 def caveat(random: Random, number: int) -> Edit:
@@ -53,6 +53,8 @@ def edits(random: Random) -> list[Edit]:
         change("agreements", "toa", authority=Authority.TACON),
         change("agreements", "toa", in_force=late),
         drop("agreements", "sofa"),
+        drop("agreements", "mou"),
+        change("agreements", "mou", parties=(*members, "un")),
         change("agreements", "sofa", status=random.choice([AgreementStatus.NEGOTIATING, AgreementStatus.REFUSED]), in_force=None),
         change("agreements", "sofa", in_force=late),
         change("agreements", "sofa", members=members),

@@ -13,7 +13,7 @@ from casque.checks.problem import Problem
 from casque.checks.solve import solve
 from casque.mission.engagement import Caveat
 from casque.mission.mission import Mission
-from casque.mission.vocabulary import AgreementStatus, Authority, RuleStatus
+from casque.mission.vocabulary import AgreementStatus, Authority, OrganisationKind, RuleStatus
 from casque.plan.findings import ChainLink, State
 from casque.reference.load import Reference
 from tests.checks.cases import Edit, add, both, change, day, drop, provision
@@ -103,6 +103,36 @@ CASES: dict[str, tuple[str, str, Edit, State, int | None]] = {
     "wanted elsewhere": ("separate-parties", "units", change("pledges", "*", sector="south"), State.AMBER, None),
     "late": ("escort-returns", "movement", change("pledges", "bra-med", ready_to_load=day(80)), State.AMBER, 80),
     "part only by the end": ("escort-returns", "movement", late_half(day(190)), State.AMBER, 190),
+    "nobody of a capability can be tasked": (
+        "escort-returns",
+        "authority",
+        change("agreements", "toa", members=("alfaland", "carolia")),
+        State.RED,
+        None,
+    ),
+    "nobody of a capability may enter": (
+        "escort-returns",
+        "agreements",
+        change("agreements", "sofa", members=("alfaland", "carolia")),
+        State.RED,
+        None,
+    ),
+    "nobody sustained": ("separate-parties", "agreements", drop("agreements", "mou"), State.RED, None),
+    "one not sustained": (
+        "separate-parties",
+        "agreements",
+        change("agreements", "mou", parties=("alfaland", "bravia", "un")),
+        State.AMBER,
+        None,
+    ),
+    "sustained until the task begins": ("separate-parties", "agreements", change("agreements", "mou", expires=day(-1)), State.RED, None),
+    "nations sustain themselves": (
+        "separate-parties",
+        "agreements",
+        both(drop("agreements", "mou"), change("organisations", "un", kind=OrganisationKind.ALLIANCE)),
+        State.GREEN,
+        None,
+    ),
     "no lift": ("separate-parties", "movement", drop("lift"), State.RED, None),
     "no entry": ("separate-parties", "supply", drop("entries"), State.RED, None),
     "one sector cut": ("secure-area", "supply", drop("links", "south-north"), State.AMBER, None),
@@ -125,6 +155,25 @@ def test_caveat_takes_units_out_and_says_whose(example: Mission, reference: Refe
     link = link_of(both(edit, drop("pledges", "alf-inf", "alf-mech", "bra-inf"))(example), reference, "public-order", "units")
     assert link.state is State.RED
     assert "Carolia" in link.reason
+
+
+def test_a_link_says_which_capability_is_left_too_thin(example: Mission, reference: Reference) -> None:
+    untasked = change("agreements", "toa", members=("alfaland", "carolia"))
+    link = link_of(untasked(example), reference, "escort-returns", "authority")
+    assert "covers Bravia, whose units could serve; without them too little medical is left" in link.reason
+    shut = change("agreements", "sofa", members=("alfaland", "carolia"))
+    link = link_of(shut(example), reference, "escort-returns", "agreements")
+    assert "not covered are those of Bravia; without them too little medical is left" in link.reason
+    bare = change("agreements", "mou", parties=("alfaland", "carolia", "un"))
+    link = link_of(bare(example), reference, "escort-returns", "agreements")
+    assert "says who sustains the units of Bravia; without them too little medical is left" in link.reason
+
+
+def test_who_refused_a_memorandum_is_not_asked_again(example: Mission, reference: Reference) -> None:
+    refused = change("agreements", "mou", status=AgreementStatus.REFUSED)
+    fixes = solve(refused(example), reference).fix_set
+    assert len(fixes.cannot_save) == 4
+    assert not fixes.changes
 
 
 def test_too_narrow_a_transfer_is_told_from_none(example: Mission, reference: Reference) -> None:

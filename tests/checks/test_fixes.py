@@ -92,6 +92,7 @@ KINDS: dict[str, tuple[Edit, str, str]] = {
     ),
     "transfer": (drop("agreements", "toa"), "transfer authority", "authority"),
     "degree": (change("agreements", "toa", authority=Authority.TACON), "change command relationship", "authority"),
+    "memorandum": (drop("agreements", "mou"), "sign memorandum", "agreements"),
     "rule": (change("rules", "detain", status=RuleStatus.REQUESTED, implemented=None), "implement rule", "engagement"),
     "no rule": (both(change("tasks", "public-order", rules=()), drop("rules")), "request rule", "engagement"),
     "holder": (change("rules", "detain", held_by=None), "delegate authority", "engagement"),

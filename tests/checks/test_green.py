@@ -109,19 +109,24 @@ CASES: dict[str, tuple[Edit, str, str, str]] = {
         "capability",
     ),
     "transfer late": (change("agreements", "toa", in_force=day(60)), "bring agreement forward", "separate-parties", "authority"),
-    "no transfer for one": (change("agreements", "toa", members=("alfaland", "carolia")), "transfer authority", "secure-area", "authority"),
+    "no transfer for one": (
+        change("agreements", "toa", members=("alfaland", "bravia")),
+        "transfer authority",
+        "separate-parties",
+        "authority",
+    ),
     "narrow for one": (
         both(
-            change("agreements", "toa", members=("alfaland", "carolia")),
+            change("agreements", "toa", members=("alfaland", "bravia")),
             lambda mission: add(
                 "agreements",
                 mission.agreements.agreements[1].model_copy(
-                    update={"id": "toa-narrow", "members": ("bravia",), "authority": Authority.TACON}
+                    update={"id": "toa-narrow", "members": ("carolia",), "authority": Authority.TACON}
                 ),
             )(mission),
         ),
         "change command relationship",
-        "secure-area",
+        "separate-parties",
         "authority",
     ),
     "ground late": (change("agreements", "sofa", in_force=day(70)), "bring agreement into force", "separate-parties", "agreements"),
@@ -157,7 +162,10 @@ def test_sooner_than_usual_costs_a_day_for_each_day_gained(example: Mission, ref
     (asked,) = [c for c in fix(late, reference, Params(goal="green")).changes if c.kind == "bring agreement forward"]
     assert asked.through is not None
     assert asked.days == reference.value("fix.authority-days") + 60 - asked.through
-    narrow = CASES["narrow for one"][0](change("tasks", "*", required_by=day(9))(change("pledges", "*", required=None)(example)))
+    toa = example.agreements.agreements[1]
+    tacon = add("agreements", toa.model_copy(update={"id": "toa-narrow", "members": ("bravia",), "authority": Authority.TACON}))
+    early = both(change("tasks", "*", required_by=day(9)), change("pledges", "*", required=None))
+    narrow = both(both(early, change("agreements", "toa", members=("alfaland", "carolia"))), tacon)(example)
     problem = Problem(narrow, reference)
     usual = reference.value("fix.command-days")
     raised = [p for p in options_for(problem, narrow.tasks.tasks, "green").proposals if p.kind == "change command relationship"]
@@ -175,8 +183,8 @@ def test_a_waiver_brings_the_transfer_that_its_units_need(example: Mission, refe
     bars = Caveat(id="x", member="bravia", text="Not this.", bars_tasks=("escort-returns",), waived_by="the ministry")
     mission = both(add("caveats", bars), change("agreements", "toa", members=("alfaland", "carolia")))(example)
     mission = drop("tasks", "separate-parties", "secure-area", "public-order")(mission)
-    assert {c.kind for c in fix(mission, reference, Params()).changes} == {"waive caveat"}
-    assert {c.kind for c in fix(mission, reference, Params(goal="green")).changes} == {"waive caveat", "transfer authority"}
+    for goal in ("doable", "green"):
+        assert {c.kind for c in fix(mission, reference, Params(goal=goal)).changes} == {"waive caveat", "transfer authority"}
 
 
 def test_where_it_would_take_long_the_changes_to_green_are_left_out(example: Mission, reference: Reference) -> None:

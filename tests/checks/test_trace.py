@@ -24,6 +24,26 @@ def test_task_and_its_neighbours_name_each_other(example: Mission, reference: Re
     assert "task:secure-area" in {step.item for step in trace(example, reference, record, "lesson:reserve-crosses-boundaries").carries}
 
 
+def test_a_link_shows_the_day_on_which_it_turns_green(example: Mission, reference: Reference) -> None:
+    mission = change("entries", "*", from_day=day(50))(example)
+    steps = trace(mission, reference, solve(mission, reference), "task:separate-parties").rests_on
+    link = next(step.text for step in steps if step.item == "task:separate-parties/supply")
+    assert link.startswith("amber: ")
+    assert link.endswith("It turns green on D+50.")
+
+
+def test_who_adopted_a_mandate_is_called_by_its_name_and_kind(example: Mission, reference: Reference) -> None:
+    mission = change("instruments", "*", adopted_by=("un", "exampland", example.actors.actors[0].id, "stranger"))(example)
+    steps = trace(mission, reference, solve(mission, reference), "provision:secure").rests_on
+    adopted = [(step.item, step.text) for step in steps if step.relation == "was adopted by"]
+    assert adopted == [
+        ("organisation:un", "United Nations"),
+        ("member:exampland", "Exampland"),
+        (f"actor:{example.actors.actors[0].id}", example.actors.actors[0].name),
+        ("organisation:stranger", "stranger"),
+    ]
+
+
 def test_a_caveat_shows_from_both_ends(example: Mission, reference: Reference) -> None:
     mission = change("caveats", "carolia-own-sector", bars_tasks=("public-order",))(example)
     record = solve(mission, reference)

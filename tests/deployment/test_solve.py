@@ -81,8 +81,10 @@ def test_people_and_equipment_travel_apart_and_meet() -> None:
     assert equipment.arrives == record.in_place[0].day == 10 + 2 + 1
     assert equipment.arrives - 6 < people.arrives <= equipment.arrives
     assert record.in_place[0].late == 4
-    assert (record.strength[12], record.strength[13]) == (0, 100)
-    assert record.in_theatre[12] == 100
+    landed = people.legs[0].arrives
+    assert landed < record.in_place[0].people_day + 0.01 < people.arrives
+    assert (record.strength[int(landed)], record.strength[int(landed) + 1], record.strength[13]) == (0, 100, 100)
+    assert record.in_theatre == record.strength
     assert (record.lateness.value, record.lateness.status) == (4.0, "optimal")
 
 
@@ -99,6 +101,45 @@ def test_a_unit_in_the_theatre_drives_with_its_people_aboard() -> None:
     assert (load.what, load.people, load.arrives) == ("equipment", 100, 3)
     assert record.in_theatre[0] == 100
     assert record.strength[:4] == (0, 0, 0, 100)
+    assert record.in_place[0].people_day == record.in_place[0].day == 3
+
+
+def test_people_who_wait_for_their_vehicles_are_in_the_area_inside_it_and_not_next_to_it() -> None:
+    """A port of debarkation in the country of the base counts, one in a country that is only passed through does not."""
+
+    def plan(country: str) -> MovementRecord:
+        nodes = [HOME, worlds.node("field", NodeKind.AIRPORT, country, handling=3.0), worlds.node("port", NodeKind.SEAPORT), BASE]
+        links = [
+            worlds.link("home", "field", Mode.AIR, 400, 400),
+            worlds.link("home", "port", Mode.SEA, 2400, 10),
+            worlds.link("field", "base"),
+            worlds.link("port", "base"),
+        ]
+        lifts = [
+            worlds.lift("planes", Mode.AIR, 5, people=100.0, speed=400.0),
+            worlds.lift("ship", Mode.SEA, 1, tonnes=5e3, lane_metres=5e3),
+        ]
+        unit = worlds.pledge("unit", "home")
+        entries = [worlds.entry(), worlds.entry("transit")]
+        return solve(worlds.mission(nodes, links, lifts, [unit], entries), worlds.reference(), worlds.force([unit]), QUICK)
+
+    for country, stop in (("host", 0), ("transit", 1)):
+        record = plan(country)
+        (people,) = [load for load in record.loads if load.what == "people"]
+        come = people.legs[stop].arrives
+        assert record.in_place[0].people_day == pytest.approx(come, abs=0.01)
+        assert record.strength[ceil(come) - 1 : ceil(come) + 1] == (0, 100)
+    assert plan("host").in_place[0].people_day == plan("transit").in_place[0].people_day - 4
+
+
+def test_a_unit_that_stands_in_the_area_when_called_is_in_it_from_the_day_it_is_ready() -> None:
+    nodes = [worlds.node("camp"), BASE]
+    unit = worlds.pledge("unit", "camp", ready=5)
+    record = solve(
+        worlds.mission(nodes, [worlds.link("camp", "base")], [], [unit], [worlds.entry()]), worlds.reference(), worlds.force([unit]), QUICK
+    )
+    assert (record.in_place[0].people_day, record.in_place[0].day) == (5, 6)
+    assert record.strength[4:6] == (0, 100)
 
 
 def test_an_agreement_in_force_later_holds_the_unit_back_and_one_refused_keeps_it_home() -> None:
@@ -246,3 +287,6 @@ def test_the_example_moves_and_twice_gives_the_same_bytes(example: Mission, refe
     assert record.closure.bound <= record.closure.value < 90
     assert record.model_dump_json() == solve(example, reference, force).model_dump_json()
     assert all(inside <= wide for inside, wide in zip(record.strength, record.in_theatre, strict=True))
+    assert all(row.people_day <= row.day for row in record.in_place)
+    arrived = [sum(row.strength for row in record.in_place if row.day <= day) for day in range(100)]
+    assert all(there >= units - 1 for there, units in zip(record.strength[:100], arrived, strict=True))

@@ -123,7 +123,8 @@ def test_a_caveat_says_when_it_falls_silent_and_who_lifts_it(example: Mission, r
     lifted = NIGHT | {"waived_by": "Ministry", "delay": "10 h", "delay_least": "4 h", "delay_most": "40 h", "declared": False}
     word = may(changed(example, lifted), reference, "car-mp", "detain", at="south", time="D+40T23:00")
     assert (word.words[0].expected, word.words[0].least, word.words[0].most) == (18.0, 4.0, 40.0)
-    assert "4 to 40 h" in told(word)
+    assert "expected after 18 h (6 h to 40 h)" in word.sentence
+    assert word.delay_band == (6.0, 40.0), "the word of the headquarters takes 6 h, however quick the capital is"
     assert any("only observed" in remark for remark in word.remarks)
     by_day = may(changed(example, lifted, {"kind": "permission"}), reference, "car-mp", "detain", at="south", time="D+40")
     assert any("From 20:00 to 06:00" in change.sentence and change.answer == "needs word" for change in by_day.changes)
@@ -168,6 +169,36 @@ def test_a_caveat_behind_the_silence_is_not_left_out(example: Mission, reference
     answer = may(example, reference, "car-mp", "detain", at="north", time="D+2")
     assert (answer.answer, answer.decided_by) == ("prohibited", ())
     assert any("carolia-own-sector stands in the way too" in remark for remark in answer.remarks)
+
+
+def test_outside_its_own_sector_the_first_sentence_says_what_is_needed_beside(example: Mission, reference: Reference) -> None:
+    """A word on crossing stands in the sentence that is read first; a unit at home, and self-defence, need none."""
+    crossing: dict[str, object] = {"crossing": True, "measure": "act-elsewhere", "kind": "limitation", "members": []}
+    mission = changed(example, rule=crossing)
+    away = may(mission, reference, "bra-inf", "defend-mandate", at="north", time="D+40", given=["obstruction"])
+    home = may(mission, reference, "bra-inf", "defend-mandate", at="south", time="D+40", given=["obstruction"])
+    assert (home.answer, away.answer) == ("permitted", "permitted")
+    assert (
+        "outside its own sector, and act-elsewhere (Detain and hand over) needs the word of Force headquarters: about 6 h" in away.sentence
+    )
+    assert "outside" not in home.sentence
+    assert "outside" not in may(mission, reference, "bra-inf", "self-defence", at="north", time="D+40").sentence
+    barred = may(changed(example, rule=crossing | {"status": "denied"}), reference, "bra-inf", "defend-mandate", at="north", time="D+40")
+    assert "act-elsewhere (Detain and hand over) is prohibited" in barred.sentence
+
+
+def test_an_answer_that_counts_on_an_awaited_rule_says_so_first(example: Mission, reference: Reference) -> None:
+    awaited = may(changed(example, rule={"status": "requested"}), reference, "car-mp", "detain", at="south", time="D+40")
+    assert "counts on a rule that is only requested; until it is implemented, the answer is no" in awaited.sentence
+    in_force = may(changed(example), reference, "car-mp", "detain", at="south", time="D+40")
+    assert "counts on" not in in_force.sentence
+
+
+def test_long_words_are_told_in_days(example: Mission, reference: Reference) -> None:
+    slow = NIGHT | {"waived_by": "Parliament", "delay": "4120 h"}
+    answer = may(changed(example, slow), reference, "car-mp", "detain", at="south", time="D+40T23:00")
+    assert "expected after 172 days" in answer.sentence
+    assert "e+0" not in told(answer)
 
 
 def test_self_defence_has_no_strings(example: Mission, reference: Reference) -> None:

@@ -7,6 +7,7 @@ from casque.mission.lessons import Lesson
 from casque.mission.mission import Mission
 from casque.plan.findings import CheckRecord
 from casque.plan.lesson import LessonsRecord
+from casque.reference.lessons import known_lessons
 from casque.reference.load import Reference
 from tests.lessons.builders import checks, force, judged, lesson, movement, narrowed, requirement, supply
 
@@ -60,4 +61,5 @@ def test_factors_are_proposed_by_lessons_that_apply_and_differ(example: Mission,
 
 
 def test_a_mission_without_lessons(example: Mission, reference: Reference) -> None:
-    assert learned(example, reference) == LessonsRecord(applies=(), silent=(), proposals=())
+    found = learned(example, reference)
+    assert found == LessonsRecord(applies=(), silent=(), proposals=(), known=len(known_lessons()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casque.mission.vocabulary import Grade, Severity
-from casque.plan.findings import Alternative, Change, CheckRecord, Finding, FixSet
+from casque.plan.findings import Alternative, ChainLink, Change, CheckRecord, Finding, FixSet, State, TaskChain
 from casque.plan.record import Outcome
 from casque.products.findings_text import findings_text, fix_text
 
@@ -53,6 +53,22 @@ def test_a_set_that_turns_tasks_green_says_so_with_days_and_tasks() -> None:
     assert lines[0].endswith("turns 2 tasks of priority 3 or higher green: t0, t1")
     assert "through on D+12; cost 5 days and weight 3; mends 6 links of t0, t1, t2, t3 and 2 more" in lines[1]
     assert lines[2] == "  No other set of known changes that differs in substance does the same."
+
+
+def test_links_that_do_not_hold_say_when_they_turn_green() -> None:
+    links = (
+        ChainLink(name="supply", state=State.AMBER, reason="Supplies come late.", clears_on=50),
+        ChainLink(name="movement", state=State.AMBER, reason="Too slow."),
+        ChainLink(name="units", state=State.RED, reason="Too few."),
+    )
+    chain = TaskChain(task="t", title="Hold it", priority=1, state=State.RED, links=links)
+    record = CheckRecord(
+        findings=(), chains=(chain,), fix_set=FixSet(changes=(), outcome=outcome(0, 0), saves=(), cannot_save=()), rules_checked=()
+    )
+    lines = list(findings_text(record, {}))
+    assert "      ◐ supply: Supplies come late. It turns green on D+50." in lines
+    assert "      ○ units: Too few." in lines
+    assert not any("Too slow" in line for line in lines)
 
 
 def test_findings_show_doctrine_sources_and_grade() -> None:

@@ -190,6 +190,69 @@ def test_strength_is_conserved(world: World, drawn: Floats) -> None:
     assert np.array_equal(certain.strength, np.broadcast_to(planned, certain.strength.shape))
 
 
+def test_people_are_present_before_their_unit_is_in_place(world: World, drawn: Floats) -> None:
+    """People four days ahead of their vehicles count in the strength from their own day, and for presence from that of the unit."""
+    still, units = drawn.copy(), world.units.copy()
+    still[:, [Parameter.MANDATE_LAPSE, Parameter.HOST_WITHDRAWAL, Parameter.WITHDRAWAL_BASE, Parameter.WITHDRAWAL_LOSS]] = 0.0
+    units["no_show"] = units["delay"] = units["relief"] = 0.0
+    units["start"] += 10.0
+    apart = units.copy()
+    apart["ahead"] = 4.0
+    together, ahead = (replicate(world._replace(units=table), still, 1, 2) for table in (units, apart))
+    assert np.array_equal(ahead.strength[:, :-4], together.strength[:, 4:])
+    assert (ahead.strength[:, 6] == 500).all()
+    assert (together.strength[:, 9] == 0).all()
+    assert np.array_equal(ahead.weeks["presence"], together.weeks["presence"])
+
+
+def test_people_who_have_come_ahead_stay_for_the_notice(world: World, drawn: Floats) -> None:
+    """A nation that decides to leave while its unit waits for its vehicles takes its people home after the notice, not at once."""
+    sure, units = drawn.copy(), world.units.copy()
+    sure[:, Parameter.HOST_WITHDRAWAL], sure[:, Parameter.WITHDRAWAL_NOTICE] = 1e6, 30.0
+    units["no_show"] = units["delay"] = units["relief"] = 0.0
+    units["start"], units["ahead"] = 10.0, 10.0
+    results = replicate(world._replace(units=units), sure, 1, 2)
+    assert (results.strength[:, :30] == 6000).all()
+    assert (results.strength[:, 30:] == 0).all()
+
+
+def mean_odds(drawn: Floats, world: World, spread: float) -> tuple[float, float, float]:
+    """Share of units that come, correlation of the numbers that come of two halves of the members, and median delay of those that come."""
+    slipping, units = drawn.copy(), world.units.copy()
+    slipping[:, Parameter.SLIPPAGE], slipping[:, Parameter.WITHDRAWAL_BASE] = spread, 0.0
+    slipping[:, [Parameter.WITHDRAWAL_LOSS, Parameter.HOST_WITHDRAWAL, Parameter.MANDATE_LAPSE]] = 0.0
+    units["no_show"], units["start"] = 0.3, 0.0
+    arrivals = replicate(world._replace(units=units), slipping, 1, 2).arrivals
+    come = arrivals < 1e12
+    halves = [come[:, np.isin(units["member"], members)].sum(axis=1) for members in ((0, 1), (2, 3))]
+    return float(come.mean()), float(np.corrcoef(*halves)[0, 1]), float(np.median(arrivals[come]))
+
+
+def test_a_mission_slips_as_a_whole(world: World, drawn: Floats) -> None:
+    """With no spread members fail apart from one another, with spread together; the middle stays about where it was."""
+    apart, together = mean_odds(drawn, world, 0.0), mean_odds(drawn, world, 1.25)
+    assert abs(apart[1]) < 0.2 < together[1]
+    assert together[0] == pytest.approx(apart[0], abs=0.08)
+    assert together[2] == pytest.approx(apart[2], rel=0.4)
+
+
+def test_who_is_certain_stays_certain(world: World, drawn: Floats) -> None:
+    """However a mission slips, a unit without doubt comes on its day and one without hope never does."""
+    wild, units = drawn.copy(), world.units.copy()
+    wild[:, Parameter.SLIPPAGE] = 3.0
+    wild[:, [Parameter.WITHDRAWAL_BASE, Parameter.WITHDRAWAL_LOSS, Parameter.HOST_WITHDRAWAL, Parameter.MANDATE_LAPSE]] = 0.0
+    units["delay"], units["no_show"] = 0.0, np.arange(len(units)) % 2
+    arrivals = replicate(world._replace(units=units), wild, 1, 2).arrivals
+    assert (arrivals[:, ::2] == units["start"][None, ::2]).all()
+    assert (arrivals[:, 1::2] > 1e12).all()
+
+
+def test_nobody_comes_before_the_plan(world: World, drawn: Floats) -> None:
+    """Slippage lets a mission through at best on its planned days: delays never fall below none."""
+    arrivals = replicate(world, drawn, 3, 2).arrivals
+    assert (arrivals >= world.units["start"][None, :]).all()
+
+
 def test_lapsed_mandate_empties_the_area(world: World, drawn: Floats) -> None:
     """A mandate that is sure to lapse on its expiry stops all effect and brings everybody home after the notice."""
     lapsing = drawn.copy()
@@ -211,7 +274,10 @@ def test_shut_route_starves(world: World, drawn: Floats) -> None:
     """Thirty days without a route use up fifteen days of supply, and effective presence falls."""
     cover = world.cover.copy()
     cover["shut"][:, 60:90] = 1.0
-    base, shut = replicate(world, drawn, 1, 2), replicate(world._replace(cover=cover), drawn, 1, 2)
+    units = world.units.copy()
+    units["no_show"] = units["delay"] = 0.0
+    sure = world._replace(units=units)
+    base, shut = replicate(sure, drawn, 1, 2), replicate(sure._replace(cover=cover), drawn, 1, 2)
     assert (shut.weeks["supply"][:, 12] == 0).all()
     assert (shut.broke_supply <= 75).all()
     assert shut.weeks["presence"][:, 12].mean() < 0.7 * base.weeks["presence"][:, 12].mean()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from casque.simulation.streams import Decision, fill, key_of, keys_of, mix, poisson, seed_word, stream, uniform
+from casque.simulation.streams import Decision, fill, key_of, keys_of, mix, normal, poisson, seed_word, stream, uniform
 
 NAMES = tuple(f"unit:{number}" for number in range(40))
 
@@ -94,3 +94,12 @@ def test_poisson_moments() -> None:
     assert counts.mean() == pytest.approx(3.7, abs=0.02)
     assert counts.var() == pytest.approx(3.7, abs=0.05)
     assert poisson(0.0, 0.999999) == 0
+
+
+def test_normal_moments() -> None:
+    """Mean, deviation and quartiles of 20,000 numbers are those of the standard normal; no two keys give the same number."""
+    values = np.array([normal(stream(seed_word(1), replication, int(Decision.SLIPPAGE)), np.uint64(0)) for replication in range(20000)])
+    assert values.mean() == pytest.approx(0, abs=0.03)
+    assert values.std() == pytest.approx(1, abs=0.02)
+    assert np.quantile(values, [0.25, 0.75]) == pytest.approx([-0.6745, 0.6745], abs=0.03)
+    assert len(np.unique(values)) == len(values)

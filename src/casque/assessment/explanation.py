@@ -76,8 +76,8 @@ def _taken(mission: Mission, movement: MovementRecord, day: int) -> dict[str, fl
     taken: dict[str, float] = {}
     for item in movement.in_place:
         name = owner.get(item.unit, "")
-        if item.day <= day and name in members:
-            late = item.day + members[name].delay_months * DAYS_PER_MONTH > day
+        if item.people_day <= day and name in members:
+            late = item.people_day + members[name].delay_months * DAYS_PER_MONTH > day
             taken[name] = taken.get(name, 0.0) + item.strength * (1.0 if late else 1 - min(1.0, members[name].reliability))
     return taken
 
@@ -85,7 +85,7 @@ def _taken(mission: Mission, movement: MovementRecord, day: int) -> dict[str, fl
 def _too_low(mission: Mission, movement: MovementRecord, pair: Pair, worst: Held) -> list[str]:
     """Why more people were there than planned: people ready but still on the way in the plan, never moved, or home after their tour."""
     gap, day = -worst.gap, worst.point.day
-    arrived = {item.unit for item in movement.in_place if item.day <= day}
+    arrived = {item.unit for item in movement.in_place if item.people_day <= day}
     unmoved = {item.unit for item in movement.unmoved}
     planned = {item.unit for item in movement.in_place}
     way: dict[str, float] = {}
@@ -99,7 +99,7 @@ def _too_low(mission: Mission, movement: MovementRecord, pair: Pair, worst: Held
         if pledge.id not in arrived:
             group = stuck if pledge.id in unmoved else way if pledge.id in planned else idle
             group[pledge.member] = group.get(pledge.member, 0.0) + pledge.strength
-    ended = max(0.0, sum(item.strength for item in movement.in_place if item.day <= day) - _at(movement.strength, day))
+    ended = max(0.0, sum(item.strength for item in movement.in_place if item.people_day <= day) - _at(movement.strength, day))
     theatre = pair.series == "strength.theatre"
     staged = _at(movement.in_theatre, day) - _at(movement.strength, day) if theatre else 0.0
     where = "outside the theatre" if theatre else "on the way"

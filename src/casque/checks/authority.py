@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casque.checks.problem import Problem
 from casque.mission.alliance import CommandPost
 from casque.mission.command_authority import powers, widest, withheld
+from casque.mission.tasks import Task
 from casque.mission.vocabulary import Authority
 
 
@@ -40,6 +43,14 @@ def common_post(problem: Problem, sectors: tuple[str, ...]) -> CommandPost | Non
     paths = [path_up(problem, sector) for sector in sectors]
     others = [{post.id for post in path} for path in paths[1:]]
     return next((post for post in paths[0] if all(post.id in ids for ids in others)), None) if paths else None
+
+
+def holder(problem: Problem, tasks: Iterable[Task]) -> str | None:
+    """Post nearest to some tasks that a rule could be delegated to: that of their sector, else the highest."""
+    posts = problem.mission.alliance.command_posts
+    wanted = {sector for task in tasks for sector in task.sectors}
+    near = [post.id for post in posts if post.sector in wanted]
+    return next(iter([*near, *(post.id for post in posts if post.superior is None), *(post.id for post in posts)]), None)
 
 
 def powers_text(degree: Authority) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from casque.checks.best_placed import contributor_for
-from casque.checks.entry import closed_to, taskable_from, transfer_day, wanted_from
+from casque.checks.entry import closed_to, unsustained
 from casque.checks.lawful import absent_sectors, lendable_rules, powerless_sectors, uncovered_sectors
 from casque.checks.manned import MOST_WAYS, in_place, lost_units, units_asked
 from casque.checks.moves import moves_asked, ways_asked
@@ -16,6 +16,8 @@ from casque.checks.pools import candidates
 from casque.checks.problem import Problem, counted, day_text
 from casque.checks.remedy import Proposal, agreement_asked, change, hastened, pledge_asked, raise_asked, rule_asked
 from casque.checks.sustained import unsupplied
+from casque.checks.sustainers import memoranda_asked
+from casque.checks.tasking import taskable_from, transfer_day, wanted_from
 from casque.checks.windows import Window
 from casque.mission.agreements import Agreement
 from casque.mission.tasks import Task
@@ -42,7 +44,7 @@ def _provision(problem: Problem, task: Task) -> Iterator[Proposal]:
     yield from _also_sooner(problem, asked, "mandate", max(wanted.first, min(window.last, wanted.last)))
     yield from _also_sooner(problem, asked, "mandate", wanted.first)
     if not uncovered_sectors(provision, task) and instrument.expires is not None and problem.day(instrument.expires) == window.last:
-        text = f"Renew {instrument.title} before it expires."
+        text = f"Renew {instrument.title}, which expires on {day_text(window.last)}."
         renewal = change(problem, "renew mandate", f"instrument:{instrument.id}", text, "renew", task)
         yield from _also_sooner(problem, renewal, "renew", window.last)
 
@@ -106,6 +108,7 @@ def _agreements(problem: Problem, task: Task) -> Iterator[Proposal]:
     late = closed_to(problem, coming, max(by, first), ())
     for country in dict.fromkeys((*closed_to(problem, coming, passing, ()), *late)):
         yield from _also_sooner(problem, agreement_asked(problem, country), "agreement", max(by, first) if country in late else passing)
+    yield from memoranda_asked(problem, unsustained(problem, task, candidates(problem, task)[0]))
 
 
 def _capability(problem: Problem, task: Task) -> Iterator[Proposal]:

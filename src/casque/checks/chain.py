@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casque.checks.entry import agreements_fail, authority_fails, judge_agreements, judge_authority
+from casque.checks.entry import agreements_fail, judge_agreements
 from casque.checks.lawful import judge_engagement, judge_provision
 from casque.checks.manned import judge_capability, judge_movement, judge_units, movement_fails, units_fail
 from casque.checks.muster import musters
@@ -13,6 +13,7 @@ from casque.checks.pools import candidates, pool_of
 from casque.checks.problem import Problem
 from casque.checks.remedy import Verdict
 from casque.checks.sustained import judge_measure, judge_supply
+from casque.checks.tasking import authority_fails, judge_authority
 from casque.mission.tasks import Task
 from casque.plan.findings import ChainLink, State, TaskChain
 

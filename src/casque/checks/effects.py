@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from casque.checks.authority import holder
 from casque.checks.best_placed import contributor_for
 from casque.checks.geography import kilometres
 from casque.checks.problem import Problem
@@ -167,7 +168,7 @@ def _name_rule(problem: Problem, proposal: Proposal, name: str) -> Effect:
 
 
 def _delegate(problem: Problem, proposal: Proposal, name: str) -> Effect:
-    return Effect(sets=[("rules", name, {"held_by": problem.holder(tuple(problem.tasks[task] for task in proposal.tasks))})])
+    return Effect(sets=[("rules", name, {"held_by": holder(problem, tuple(problem.tasks[task] for task in proposal.tasks))})])
 
 
 def _agree(problem: Problem, proposal: Proposal, name: str) -> Effect:
@@ -201,6 +202,18 @@ def _agree(problem: Problem, proposal: Proposal, name: str) -> Effect:
 
 def _forward(problem: Problem, proposal: Proposal, name: str) -> Effect:
     return Effect(sets=[("agreements", name, {"status": AgreementStatus.IN_FORCE, "in_force": _from(problem, proposal)})])
+
+
+def _memorandum(problem: Problem, proposal: Proposal, name: str) -> Effect:
+    new = Agreement(
+        id=f"{name[:40]}.{_marked('memorandum', proposal)}",
+        title=proposal.wording(problem),
+        kind=AgreementKind.MOU,
+        parties=(name, problem.mission.about.lead),
+        members=(name,),
+        in_force=_from(problem, proposal),
+    )
+    return Effect([("agreements", new)])
 
 
 def _transfer(problem: Problem, proposal: Proposal, name: str) -> Effect:
@@ -351,6 +364,7 @@ _EFFECTS: dict[str, Callable[[Problem, Proposal, str], Effect]] = dict(
             _delegate,
             _agree,
             _forward,
+            _memorandum,
             _transfer,
             _widen,
             _waive,

@@ -1,155 +1,53 @@
-"""The links authority and agreements: whether the force may be commanded by the mission and may enter the ground it works on."""
+"""The link agreements: whether the force may enter the ground that it works on, and is sustained there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import numpy as np
+from collections.abc import Iterable
+from dataclasses import replace
 
 from casque.checks.lawful import days_text
 from casque.checks.moves import moves_asked
 from casque.checks.pools import Pool
 from casque.checks.problem import Problem, counted, day_text, listed
-from casque.checks.remedy import Proposal, Verdict, agreement_asked, change, raise_asked
+from casque.checks.remedy import Proposal, Verdict, agreement_asked
+from casque.checks.roll import Rows
 from casque.checks.roster import Candidate
-from casque.checks.windows import EVER, Window
+from casque.checks.sustainers import memoranda, memoranda_asked, sustained
+from casque.checks.thinned import taken_out, thinned
+from casque.checks.windows import EVER
 from casque.mission.tasks import Task
 from casque.plan.findings import State
 
 
-def judge_authority(problem: Problem, task: Task, candidates: Pool, able: Pool) -> Verdict:
-    """Whether authority over the units that could serve passes to a post of the mission by the required date.
-
-    A transfer of TACON does not count: it lets the post direct movements in place, not assign tasks. `able` are the units that
-    could serve if every caveat were waived and every way open.
-    """
-    wanted = Window(problem.day(task.required_by), problem.day(task.end))
-    sectors = problem.force_sectors(task)
-    posts = tuple(f"post:{post.id}" for post in problem.mission.alliance.command_posts if post.sector in sectors)
-    items = problem.transfer_items + posts
-    members = problem.roll.members_of(candidates.rows) or problem.contributors
-    first = _taskable_days(problem, members, wanted)
-    held = [member for member in members if first[member] is not None]
-    missing = [member for member in members if first[member] is None]
-    if not held:
-        if not candidates and any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers):
-            return Verdict(State.GREEN, "A transfer of authority stands ready; no unit that could serve is pledged yet.", items)
-        return _untransferred(problem, tuple(dict.fromkeys([*missing, *problem.roll.members_of(able.rows)])), wanted, items)
-    after = {member: day for member in held if (day := first[member]) is not None and day > wanted.first}
-    from_day = wanted_from(problem, task, candidates) if after or missing else {}
-    # Units that are planned to come after the task need no authority for it.
-    missing = [member for member in missing if from_day.get(member, wanted.first) <= wanted.last]
-    late = {member: day for member, day in after.items() if day > from_day.get(member, wanted.first)}
-    if missing or late:
-        parts = list(_uncovered(problem, missing, wanted))
-        if late:
-            last = max(late.values())
-            names = listed(map(problem.member_name, late))
-            parts.append(f"that of {names} has effect by {day_text(last)}, later than the task and their units need it")
-        text = "; ".join(parts)
-        return Verdict(State.AMBER, f"{text[:1].upper()}{text[1:]}.", items, max(late.values()) if late and not missing else None)
-    bare = [sector for sector in sectors if not any(post.sector == sector for post in problem.mission.alliance.command_posts)]
-    if bare and problem.mission.alliance.command_posts:
-        return Verdict(State.AMBER, f"No command post is named for {problem.sector_names(bare)}.", items)
-    return Verdict(
-        State.GREEN, f"Authority over the units of {counted(len(held), 'contributor')} is transferred by the day they are needed.", items
-    )
-
-
-def _uncovered(problem: Problem, members: list[str], wanted: Window) -> Iterator[str]:
-    """Why the units of some members cannot be tasked: too narrow a degree, or no transfer at all."""
-    narrow = [member for member in members if transfer_day(problem, member, wanted) is not None]
-    without = [member for member in members if member not in narrow]
-    if without:
-        yield f"no transfer of authority covers {listed(map(problem.member_name, without))}"
-    if narrow:
-        yield (
-            f"{listed(map(problem.member_name, narrow))} {'passes' if len(narrow) == 1 else 'pass'} on TACON only, "
-            "which directs movements in place; to assign the task takes TACOM, OPCON or OPCOM over the units"
-        )
-
-
-def authority_fails(problem: Problem, task: Task, pool: Pool) -> bool:
-    """Whether nobody who could serve, and comes in time where anybody does, can be tasked."""
-    wanted = Window(problem.day(task.required_by), problem.day(task.end))
-    taskable = {member: day is not None for member, day in _taskable_days(problem, problem.contributors, wanted).items()}
-    if not pool:
-        return not any(taskable.values()) and not any(problem.agreement_window(item).meets(wanted) for item in problem.wide_transfers)
-    days, present, pledges = problem.at_bases(task, problem.free_arrivals), False, problem.roll.pledges
-    for pledge in map(pledges.__getitem__, pool.rows.tolist()):
-        if not (present and not taskable[pledge.member]) and days[pledge.id] <= wanted.last:
-            present = True
-            if taskable[pledge.member]:
-                return False
-    return present or not any(taskable[member] for member in problem.roll.members_of(pool.rows))
-
-
-def _untransferred(problem: Problem, members: tuple[str, ...], wanted: Window, items: tuple[str, ...]) -> Verdict:
-    """The red verdict: nobody who could serve can be tasked, with the transfers that would change that."""
-    if not members:
-        text = "Agree on a transfer of authority with the contributors."
-        asked = change(problem, "transfer authority", "agreement:transfer-of-authority", text, "authority")
-        return Verdict(State.RED, "No transfer of authority is foreseen.", items, None, (asked,))
-    asks, narrow = [], []
-    for member in members:
-        name = problem.member_name(member)
-        if taskable_from(problem, member, wanted) is not None:
-            continue
-        passed = [item for item in problem.transfers if item.covers(member) and problem.agreement_window(item).meets(wanted)]
-        if passed:
-            narrow.append(name)
-            asks.append(raise_asked(problem, member, passed))
-        else:
-            text = f"Have {name} transfer authority over its units."
-            asks.append(change(problem, "transfer authority", f"member:{member}", text, "authority"))
-    names = listed(map(problem.member_name, members))
-    why = f"; {listed(narrow)} only TACON, under which no task can be assigned" if narrow else ""
-    return Verdict(
-        State.RED,
-        f"No transfer of authority by {day_text(wanted.last)} covers {names}, whose units could serve{why and ', wide enough'}{why}.",
-        items,
-        _transferred_on(problem, members, wanted),
-        tuple(dict.fromkeys(asks)),
-    )
-
-
-def _transferred_on(problem: Problem, members: tuple[str, ...], wanted: Window) -> int | None:
-    """Day after a stretch on which authority over the units of all members has passed; None where it never does."""
-    firsts = [min((w.first for w in problem.taskable(member) if w.first > wanted.last), default=EVER) for member in members]
-    return last if (last := max(firsts, default=EVER)) < EVER else None
-
-
-def transfer_day(problem: Problem, member: str, wanted: Window) -> int | None:
-    """First day of a stretch on which a transfer of authority covers a member; None where none does."""
-    return min((max(w.first, wanted.first) for w in problem.transferred(member) if w.meets(wanted)), default=None)
-
-
-def taskable_from(problem: Problem, member: str, wanted: Window) -> int | None:
-    """As `transfer_day`, for transfers that pass on enough to assign tasks."""
-    return _taskable_days(problem, (member,), wanted)[member]
-
-
-def _taskable_days(problem: Problem, members: tuple[str, ...], wanted: Window) -> dict[str, int | None]:
-    """As `taskable_from`, for some members."""
-    known = problem.taskable_days.setdefault(wanted, {})
-    for member in members:
-        if member not in known:
-            known[member] = min((max(w.first, wanted.first) for w in problem.taskable(member) if w.meets(wanted)), default=None)
-    return {member: known[member] for member in members}
-
-
-def wanted_from(problem: Problem, task: Task, candidates: Pool) -> dict[str, int]:
-    """Day from which each member's units could work on the task: its required date, or their first arrival where that is later."""
-    roll, rows = problem.roll, candidates.rows
-    arrival = problem.days_at_bases(task, problem.free_arrivals)[rows]
-    planned = np.maximum(problem.required_days[rows], problem.day(task.required_by))
-    days = np.maximum(planned, np.where(np.isinf(arrival), -EVER, np.floor(arrival)))
-    first = np.full(len(roll.members), EVER, dtype=np.float64)
-    np.minimum.at(first, roll.member[rows], days)
-    return {member: int(first[roll.members[member]]) for member in roll.members_of(rows)}
-
-
 def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
+    """Whether the units that could serve may stand on the task's ground and pass what lies before it in time, and are sustained there."""
+    ground = _judge_ground(problem, task, candidates)
+    if ground.state is State.RED:
+        return ground
+    kept = sustained(problem, task)
+    bare = unsustained(problem, task, candidates)
+    if not len(bare):
+        return ground
+    names = listed(map(problem.member_name, problem.roll.members_of(bare)))
+    text = f"No memorandum of understanding or letter of assist says who sustains the units of {names}"
+    items = (*ground.items, *(f"agreement:{item.id}" for item in memoranda(problem)))
+    if thin := thinned(problem, task, candidates.musters, kept):
+        text = f"{text}; without them too little {listed(str(m.capability) for m in thin)} is left."
+        return Verdict(State.RED, text, items, None, memoranda_asked(problem, taken_out(problem, task, thin, kept)))
+    if ground.state is State.AMBER:
+        return replace(ground, reason=f"{ground.reason} {text}.", items=items, clears_on=None)
+    return Verdict(State.AMBER, f"{text}.", items)
+
+
+def unsustained(problem: Problem, task: Task, candidates: Pool) -> Rows:
+    """Rows on the roll of units that come in time and that nothing sustains."""
+    rows = candidates.rows
+    coming = problem.days_at_bases(task, problem.free_arrivals)[rows] <= problem.day(task.end)
+    bare: Rows = rows[coming & ~sustained(problem, task)[rows]]
+    return bare
+
+
+def _judge_ground(problem: Problem, task: Task, candidates: Pool) -> Verdict:
     """Whether the units that could serve may stand on the ground of the task's sectors and pass what lies before it, in time."""
     by, end = problem.day(task.required_by), problem.day(task.end)
     hosts = tuple(dict.fromkeys(sector_country(problem, sector) for sector in problem.force_sectors(task) if sector in problem.sectors))
@@ -169,13 +67,13 @@ def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
         return Verdict(State.GREEN, f"The ground of {hosts_text} is open by agreement; no unit is on its way yet.", items)
     if len(entering) < len(coming):
         out = listed(map(problem.member_name, members(coming[~may_enter])))
+        text = f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}"
         last = float(gated[coming].max())
-        return Verdict(
-            State.AMBER,
-            f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}.",
-            items,
-            int(last // 1) if last < float("inf") else None,
-        )
+        clears = int(last // 1) if last < float("inf") else None
+        if thin := thinned(problem, task, candidates.musters, gated <= end):
+            text = f"{text}; without them too little {listed(str(m.capability) for m in thin)} is left"
+            return Verdict(State.RED, f"{text}.", items, clears, _openings(problem, task, taken_out(problem, task, thin, gated <= end)))
+        return Verdict(State.AMBER, f"{text}.", items, clears)
     first, allowed = float(free[entering].min()), float(gated[entering].min())
     if int(allowed // 1) > max(by, int(first // 1)):
         clears = int(allowed // 1)
@@ -185,8 +83,15 @@ def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
     return Verdict(State.GREEN, f"Agreements open the ground of {hosts_text} and the way there to {counted(len(entering), 'unit')}.", items)
 
 
+def _openings(problem: Problem, task: Task, rows: Rows) -> tuple[Proposal, ...]:
+    """Agreements with the countries that are shut to some units until the task ends; else with those that open to them too late."""
+    end, by, members = problem.day(task.end), problem.day(task.required_by), problem.roll.members_of(rows)
+    shut = [[c for c in problem.gates if any(shut_to(problem, c, (member,), day) for member in members)] for day in (end, by)]
+    return tuple(ask for country in shut[0] or shut[1] if (ask := agreement_asked(problem, country)))
+
+
 def agreements_fail(problem: Problem, task: Task, pool: Pool) -> bool:
-    """Whether nobody who could serve may enter: a host is shut to all of them, or none has a way that agreements open in time."""
+    """Whether nobody who could serve may enter, or too few to carry the task: a host is shut, or agreements open no way in time."""
     end, sectors = problem.day(task.end), problem.force_sectors(task)
     closed = list(dict.fromkeys(sector_country(problem, sector) for sector in sectors if sector in problem.sectors))
     if not len(pool):
@@ -202,7 +107,8 @@ def agreements_fail(problem: Problem, task: Task, pool: Pool) -> bool:
             looked.add(member)
             closed = [host for host in closed if shut_to(problem, host, (member,), end)]
         if entered and not closed:
-            return False
+            entering = problem.days_at_bases(task, problem.gated_arrivals) <= end
+            return any(thinned(problem, task, pool.musters, kept) for kept in (entering, sustained(problem, task)))
     return present or any(shut_to(problem, host, problem.roll.members_of(pool.rows), end) for host in closed)
 
 

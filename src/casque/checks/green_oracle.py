@@ -64,10 +64,6 @@ class GreenOracle(Oracle):
             self._passed[key] = TESTS[test].holds(state, state.tasks[task])
         return self._passed[key]
 
-    def is_green(self, task: str, mode: str, chosen: frozenset[int]) -> bool:
-        """Whether every link of a task is green after some changes."""
-        return all(self.passes(task, mode, test, chosen) for test in TESTS)
-
     def learned(self, task: str, mode: str, chosen: frozenset[int]) -> list[Clause]:
         """One clause for every test that fails after some changes."""
         return [self._clause(task, mode, test, chosen) for test in TESTS if not self.passes(task, mode, test, chosen)]

@@ -87,7 +87,11 @@ TESTS: dict[str, GreenTest] = {
         either=NAMED,
     ),
     "agreements": GreenTest(
-        "force", ("agreements",), _green("agreements"), helps=("bring agreement into force",), either=(*UNITS, *WAYS, *NAMED)
+        "force",
+        ("agreements",),
+        _green("agreements"),
+        helps=("bring agreement into force", "sign memorandum"),
+        either=(*UNITS, *WAYS, *NAMED),
     ),
 }
 """Every test; a task whose links hold them all is green."""

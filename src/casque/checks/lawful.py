@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casque.checks.authority import holder
 from casque.checks.limits import RANKS
 from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, change, rule_asked
@@ -33,7 +34,7 @@ def judge_provision(problem: Problem, task: Task) -> Verdict:
         text = f"Amend {where} so that it carries {{tasks}}."
         asks = [change(problem, "amend mandate", f"provision:{provision.id}", text, "mandate", task)]
         if len(faults) == 1 and window.last < wanted.first and window.last == problem.day(instrument.expires or task.end):
-            text = f"Renew {instrument.title} before it expires."
+            text = f"Renew {instrument.title}, which expires on {day_text(window.last)}."
             asks.append(change(problem, "renew mandate", f"instrument:{instrument.id}", text, "renew", task))
         clears = window.first if wanted.last < window.first < EVER and len(faults) == 1 else None
         return Verdict(State.RED, f"{where} {listed(faults)}.", items, clears, tuple(asks))
@@ -72,7 +73,7 @@ def judge_engagement(problem: Problem, task: Task) -> Verdict:
         asks.append(change(problem, "request rule", f"task:{task.id}", text, "rule", task))
     unheld = [rule for rule in needed if rule.kind is RuleKind.LIMITATION and rule.held_by is None and not rule.delegations]
     reasons += [f"“{rule.title}” may be used on a word only, and no post is named that gives it" for rule in unheld]
-    if problem.holder((task,)) is not None:
+    if holder(problem, (task,)) is not None:
         asks += [_delegation(problem, rule, task) for rule in unheld]
     if reasons:
         starts = [problem.rule_window(rule).first for rule in dead]
@@ -134,7 +135,7 @@ def _dead_reason(problem: Problem, rule: Rule, task: Task) -> str:
 
 def _delegation(problem: Problem, rule: Rule, task: Task) -> Proposal:
     posts = {post.id: post.name for post in problem.mission.alliance.command_posts}
-    text = f"Delegate the word on “{rule.title}” to {posts[problem.holder((task,)) or '']}."
+    text = f"Delegate the word on “{rule.title}” to {posts[holder(problem, (task,)) or '']}."
     return change(problem, "delegate authority", f"rule:{rule.id}", text, "delegate", task)
 
 

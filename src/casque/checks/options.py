@@ -110,6 +110,10 @@ def _asked(state: Problem, task: Task, goal: Goal) -> Iterator[Proposal]:
         for link, verdict in zip(others, judge_links(state, task, others), strict=True):
             if verdict.state is State.AMBER:
                 yield from betterments(state, task, link)
+        for link in ("authority", "agreements"):
+            if link in red:
+                # What makes such a link hold may come too late for green: it is asked for in time as well.
+                yield from betterments(state, task, link)
 
 
 def _known(problem: Problem, proposal: Proposal) -> bool:

@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "transfer authority",
             "change command relationship",
             "bring agreement forward",
+            "sign memorandum",
             "bring agreement into force",
             "add lift",
             "open route",
@@ -158,7 +159,7 @@ class Oracle:
             kind, _, name = proposal.subject.partition(":")
             if proposal.kind == "waive caveat":
                 fits = proposal.subject in caveats or (bool(pledges) and owners.get(name) in sent)
-            elif proposal.kind in ("transfer authority", "add lift"):
+            elif proposal.kind in ("transfer authority", "sign memorandum", "add lift"):
                 fits = kind == "agreement" or name in members
             elif proposal.kind in ("change command relationship", "bring agreement forward"):
                 fits = any(item.covers(member) for item in problem.transfers if item.id == name for member in members)

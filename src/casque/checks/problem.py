@@ -16,14 +16,14 @@ from casque.checks.limits import Limit, Limits
 from casque.checks.network import Gate, Network, network_of, reached_from
 from casque.checks.roll import Figures, Roll, roll_of
 from casque.checks.roster import Able, able_units
-from casque.checks.windows import ALWAYS, EVER, Window, agreement_window, caveat_window, provision_window, rule_window
+from casque.checks.windows import ALWAYS, EVER, Window, agreement_window, provision_window, rule_window
 from casque.checks.wording import counted as counted
 from casque.checks.wording import day_text as day_text
 from casque.checks.wording import listed as listed
 from casque.mission.agreements import Agreement
 from casque.mission.alliance import Member
 from casque.mission.area import Sector
-from casque.mission.engagement import Caveat, Rule
+from casque.mission.engagement import Rule
 from casque.mission.forces import Pledge
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.marking import mission_marking
@@ -173,13 +173,6 @@ class Problem:
         """Sectors from whose bases a task is carried out."""
         return (task.force_of,) if task.force_of in self.sectors else task.sectors
 
-    def holder(self, tasks: Iterable[Task]) -> str | None:
-        """Post nearest to some tasks that a rule could be delegated to: that of their sector, else the highest."""
-        posts = self.mission.alliance.command_posts
-        wanted = {sector for task in tasks for sector in task.sectors}
-        near = [post.id for post in posts if post.sector in wanted]
-        return next(iter([*near, *(post.id for post in posts if post.superior is None), *(post.id for post in posts)]), None)
-
     @cached_property
     def network(self) -> Network:
         """The transport network."""
@@ -255,6 +248,11 @@ class Problem:
     @cached_property
     def taskable_days(self) -> dict[Window, dict[str, int | None]]:
         """First day of a stretch on which a member's units can be tasked, by stretch and member, as far as worked out."""
+        return {}
+
+    @cached_property
+    def sustained_units(self) -> dict[Window, Any]:
+        """Units that an agreement sustains on a day of a stretch, by stretch, as far as worked out."""
         return {}
 
     def transferred(self, member: str) -> tuple[Window, ...]:
@@ -383,10 +381,6 @@ class Problem:
     @cached_property
     def _agreement_windows(self) -> dict[int, tuple[Agreement, Window]]:
         return {}
-
-    def caveat_window(self, caveat: Caveat) -> Window:
-        """Days on which a caveat binds."""
-        return caveat_window(self.d_day, caveat)
 
     def member_name(self, member: str) -> str:
         """Name of a member, or of whatever else has that id."""

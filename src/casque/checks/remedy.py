@@ -29,6 +29,7 @@ KINDS = (
     "delegate authority",
     "bring agreement into force",
     "bring agreement forward",
+    "sign memorandum",
     "transfer authority",
     "change command relationship",
     "waive caveat",

@@ -94,7 +94,8 @@ def _task(problem: Problem, record: CheckRecord, name: str) -> Trace:
     for chain in (chain for chain in record.chains if chain.task == name):
         for link in chain.links:
             side = up if link.name == "measure" else down
-            side.append(TraceStep(relation=link.name, item=f"{subject}/{link.name}", text=f"{link.state}: {link.reason}"))
+            turns = f" It turns green on {day_text(link.clears_on)}." if link.clears_on is not None else ""
+            side.append(TraceStep(relation=link.name, item=f"{subject}/{link.name}", text=f"{link.state}: {link.reason}{turns}"))
             side.extend(TraceStep(relation=link.name, item=item, text=titles.get(item, item.partition(":")[2])) for item in link.items)
     down += _commanders(problem, task)
     for pledge in problem.mission.forces.pledges:
@@ -181,7 +182,9 @@ def _provision(problem: Problem, record: CheckRecord, name: str) -> Trace:
     (instrument, provision), subject = problem.provisions[name], f"provision:{name}"
     down = [TraceStep(relation="stands in", item=f"instrument:{instrument.id}", text=instrument.title)]
     down += [
-        TraceStep(relation="was adopted by", item=f"organisation:{body}", text=problem.member_name(body)) for body in instrument.adopted_by
+        TraceStep(relation="was adopted by", item=f"{kind}:{body}", text=text)
+        for body in instrument.adopted_by
+        for kind, text in [_body(problem, body)]
     ]
     states = {chain.task: chain.state for chain in record.chains}
     tasks = [task for task in problem.mission.tasks.tasks if task.provision == name]
@@ -199,6 +202,19 @@ def _provision(problem: Problem, record: CheckRecord, name: str) -> Trace:
     up += [TraceStep(relation="is measured by", item=f"measure:{measure}", text=problem.measures[measure].title) for measure in measures]
     title = f"{instrument.title}, paragraph {provision.paragraph}: {provision.text}"
     return Trace(subject=subject, title=title, rests_on=tuple(down), carries=tuple(up + _findings(record, subject)))
+
+
+def _body(problem: Problem, name: str) -> tuple[str, str]:
+    """What kind of body an id stands for, and what it is called."""
+    mission = problem.mission
+    for kind, bodies in (
+        ("organisation", mission.alliance.organisations),
+        ("member", mission.alliance.members),
+        ("actor", mission.actors.actors),
+    ):
+        if found := next((body.name for body in bodies if body.id == name), None):
+            return kind, found
+    return "organisation", name
 
 
 def _lesson(problem: Problem, record: CheckRecord, name: str) -> Trace:

@@ -87,7 +87,7 @@ def usable(
     protecting
         Whom or what the force would protect.
     crossing
-        A measure that units from another sector need beside, where a rule of the folder holds that back.
+        A measure that units from another sector need beside; left out, those that rules of the folder mark as such.
     within
         Time within which the force is wanted.
     strength

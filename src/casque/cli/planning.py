@@ -23,6 +23,7 @@ def check(folder: Folder, *, scenario: Scenario = "base", fast: Annotated[bool, 
         Find what is wrong only, and leave out the search for changes that would mend it.
     """
     from casque.checks.solve import check as findings_only
+    from casque.lessons.solve import recalled
     from casque.products.findings_text import findings_text
     from casque.reference.opening import open_folder
     from casque.runs.local import only
@@ -36,12 +37,14 @@ def check(folder: Folder, *, scenario: Scenario = "base", fast: Annotated[bool, 
         record = findings_only(opened.mission, opened.reference)
     else:
         record = step.solve()(only(opened.mission, step.reads), opened.reference, step.params({}))
+    lessons = recalled(opened.mission, record)
     console.data(
         {"findings": [{**item.model_dump(mode="json"), "place": opened.places.get(item.subject)} for item in record.findings]}
         | {"chains": [chain.model_dump(mode="json") for chain in record.chains], "fix_set": record.fix_set.model_dump(mode="json")}
         | {"to_green": record.to_green and record.to_green.model_dump(mode="json")}
+        | {"lessons": [item.model_dump(mode="json") for item in lessons]}
     )
-    console.say(*findings_text(record, opened.places))
+    console.say(*findings_text(record, opened.places, lessons))
     return console.end(FINDINGS if any(item.severity == "error" for item in record.findings) else DONE)
 
 

@@ -101,46 +101,56 @@ def _last_ready(problem: Problem, single: Alone, bound: float) -> list[Bottlenec
 
 
 def strength(problem: Problem, movements: Sequence[Movement]) -> tuple[float, ...]:
-    """People in place by day from D-day to the horizon: units counted from the day they are in place to the end of their tours."""
-    people = np.zeros(problem.horizon + 1)
-    for movement in movements:
-        if movement.shipments:
-            first = max(0, ceil(movement.arrives + problem.calendar.first - 1e-9))
-            people[first : max(first, movement.mover.end + 1)] += movement.mover.strength
-    return tuple(np.round(people, 1).tolist())
+    """People in the area by day from D-day to the horizon: the countries that hold a sector base, with or without their vehicles."""
+    return _present(problem, movements, problem.area)
 
 
 def in_theatre(problem: Problem, movements: Sequence[Movement]) -> tuple[float, ...]:
-    """People in the theatre by day from D-day to the horizon.
+    """People in the theatre by day from D-day to the horizon: the countries of the area, of border crossings and of staging areas."""
+    return _present(problem, movements, problem.theatre)
 
-    The theatre is the countries that hold a sector base, a border crossing or a staging area. People count from the day on which they first
-    reach a node there outside their own country, at the latest from their arrival at the base; those whose unit stands in the theatre
-    abroad when called count from the day it is ready. They count to the end of their unit's tours.
-    """
+
+def people_day(problem: Problem, movement: Movement) -> float:
+    """Day from D-day from which half of a unit's people or more are in the area."""
+    come = sorted(entry for shipment in movement.shipments for entry in _entries(problem, movement, shipment, problem.area))
+    missing = sum(count for _, count in come) / 2 - 1e-6
+    for day, count in come:
+        missing -= count
+        if missing <= 0:
+            return day
+    return movement.arrives + problem.calendar.first
+
+
+def _present(problem: Problem, movements: Sequence[Movement], countries: tuple[str, ...]) -> tuple[float, ...]:
+    """People in some countries by day from D-day to the horizon, from the day they come to the end of their unit's tours."""
     people = np.zeros(problem.horizon + 1)
     for movement in movements:
         for shipment in movement.shipments:
-            for day, count in _entries(problem, movement, shipment):
-                first = max(0, day)
+            for day, count in _entries(problem, movement, shipment, countries):
+                first = max(0, ceil(day - 1e-9))
                 people[first : max(first, movement.mover.end + 1)] += count
     return tuple(np.round(people, 1).tolist())
 
 
-def _entries(problem: Problem, movement: Movement, shipment: Shipment) -> list[tuple[int, float]]:
-    """Days from D-day on which people of a load enter the theatre, and how many."""
+def _entries(problem: Problem, movement: Movement, shipment: Shipment, countries: tuple[str, ...]) -> list[tuple[float, float]]:
+    """Days from D-day on which people of a load come to some countries, and how many.
+
+    They come when they first reach a node there outside their own country, at the latest when they arrive at the base; those whose unit
+    stands there abroad when called count from the day it is ready.
+    """
     people, mover = shipment.load.cargo.people, movement.mover
     if people <= 0:
         return []
 
     def abroad(node: str) -> bool:
-        return problem.countries[node] in problem.theatre and problem.countries[node] != mover.member
+        return problem.countries[node] in countries and problem.countries[node] != mover.member
 
     if abroad(mover.home) or not shipment.route.stages:
-        return [(mover.ready, people)]
+        return [(float(mover.ready), people)]
     for stage, piece in enumerate(shipment.route.stages):
         for hop in piece.hops:
             if abroad(hop.end) or hop.end == mover.base:
                 days = np.flatnonzero(shipment.flows[stage] > 0)
                 shift = problem.calendar.first + hop.arrives
-                return [(ceil(int(day) + shift - 1e-9), float(shipment.flows[stage, day]) * people) for day in days]
+                return [(int(day) + shift, float(shipment.flows[stage, day]) * people) for day in days]
     return []

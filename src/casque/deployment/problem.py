@@ -89,8 +89,10 @@ class Problem:
     """Resource x day."""
     ahead: int
     """Days by which people may be in place before their equipment."""
+    area: tuple[str, ...]
+    """Countries that hold a sector base."""
     theatre: tuple[str, ...]
-    """Countries of the theatre."""
+    """Countries of the theatre, those of the area among them."""
     countries: dict[str, str]
     """Country of each node."""
 
@@ -133,14 +135,20 @@ def formulate(mission: Mission, reference: Reference, force: ForceRecord, params
         resources=tuple(register.resources),
         capacity=register.table(),
         ahead=ceil(reference.value("movement.people-ahead")),
+        area=_area(network, bases),
         theatre=theatre,
         countries={node.id: node.country for node in mission.transport.nodes},
     )
 
 
+def _area(network: Network, bases: dict[str, str]) -> tuple[str, ...]:
+    """Countries that hold a sector base."""
+    return tuple(sorted({network.nodes[base].country for base in bases.values() if base in network.nodes}))
+
+
 def _theatre(mission: Mission, network: Network, bases: dict[str, str]) -> tuple[str, ...]:
     """Countries that hold a sector base, a border crossing or a staging area."""
-    held = {network.nodes[base].country for base in bases.values() if base in network.nodes}
+    held = set(_area(network, bases))
     held |= {node.country for node in mission.transport.nodes if node.kind in (NodeKind.BORDER, NodeKind.STAGING)}
     return tuple(sorted(held))
 

@@ -7,6 +7,7 @@ from typing import Literal, cast
 import numpy as np
 
 from casque.deployment.dispatch import Movement, Shipment
+from casque.deployment.explain import people_day
 from casque.deployment.problem import Mover, Problem
 from casque.errors import CasqueBug
 from casque.plan.movement import InPlace, Leg, Load
@@ -55,7 +56,13 @@ def in_place(problem: Problem, movement: Movement, earliest: float) -> InPlace:
     day = _day(movement.arrives + problem.calendar.first)
     alone = _day(earliest + problem.calendar.first)
     return InPlace(
-        unit=mover.id, sector=mover.sector, strength=mover.strength, day=day, earliest=alone, late=_day(problem.late(mover, day))
+        unit=mover.id,
+        sector=mover.sector,
+        strength=mover.strength,
+        day=day,
+        earliest=alone,
+        late=_day(problem.late(mover, day)),
+        people_day=min(day, _day(people_day(problem, movement))),
     )
 
 

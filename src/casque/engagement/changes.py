@@ -12,7 +12,7 @@ from casque.engagement.conditions import Step, bindings, ending, escapes, openin
 from casque.engagement.decide import RANK
 from casque.engagement.law import Law, RuleTable
 from casque.engagement.request import SELF_DEFENCE, Request
-from casque.engagement.titles import Titles
+from casque.engagement.titles import Titles, wait_text
 from casque.engagement.weigh import Weighed, settled, weigh, without
 from casque.mission.vocabulary import Circumstance, RuleKind
 from casque.plan.engagement import Answer
@@ -45,7 +45,11 @@ class Change:
     @property
     def sentence(self) -> str:
         """The change in words."""
-        after = {"permitted": "then permitted", "needs word": f"then on a word (about {self.delay:.3g} h)", "prohibited": "then prohibited"}
+        after = {
+            "permitted": "then permitted",
+            "needs word": f"then on a word (about {wait_text(self.delay)})",
+            "prohibited": "then prohibited",
+        }
         alone = self.answer == self.before == "prohibited"
         text = f"{', '.join(self.conditions)}: {self.effect}; {'not enough alone' if alone else after[self.answer]}."
         return text[:1].upper() + text[1:]

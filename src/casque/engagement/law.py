@@ -172,6 +172,11 @@ def law_of(mission: Mission, reference: Reference, postings: Mapping[str, str] |
     )
 
 
+def crossing_measures(law: Law) -> tuple[str, ...]:
+    """Measures that units need to act outside their own sector, beside what they do there."""
+    return tuple(name for name, tables in law.measures.items() if any(table.rule.crossing and table.rule.permits for table in tables))
+
+
 def mean_latitude(mission: Mission) -> float:
     """Mean latitude of the outlines of the sectors, in degrees north; it decides when winter is."""
     outlines = [latitude for sector in mission.area.sectors for _, latitude in sector.outline]

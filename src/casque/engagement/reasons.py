@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casque.engagement.changes import Change, changes
-from casque.engagement.law import Law
+from casque.engagement.law import Law, crossing_measures
 from casque.engagement.postings import Posting
 from casque.engagement.request import SELF_DEFENCE, Request
-from casque.engagement.titles import Titles
+from casque.engagement.titles import Titles, wait_text
 from casque.engagement.weigh import Weighed, weigh, word
 from casque.mission.agreements import Agreement
 from casque.mission.vocabulary import AgreementStatus, RuleStatus
@@ -49,8 +49,8 @@ class NeededWord:
     @property
     def sentence(self) -> str:
         """Whose word, and how long it takes."""
-        band = f", {self.least:g} to {self.most:g} h" if self.least != self.most else ""
-        return f"{self.of}: about {self.expected:.3g} h{band} ({self.item})"
+        band = f", {wait_text(self.least)} to {wait_text(self.most)}" if self.least != self.most else ""
+        return f"{self.of}: about {wait_text(self.expected)}{band} ({self.item})"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class Reasoned:
     """What decided it, as `kind:id`; empty for self-defence and where the silence of the rules forbids."""
     delay: float
     """Expected hours until the last word that is needed comes."""
+    delay_band: tuple[float, float]
+    """Shortest and longest hours until then."""
     words: tuple[NeededWord, ...]
     texts: tuple[Text, ...]
     """The texts that decided, then those that they rest on."""
@@ -84,6 +86,7 @@ def reasoned(law: Law, titles: Titles, request: Request, posting: Posting | None
         sentence=_sentence(law, titles, request, weighed, words),
         decided_by=weighed.decided_by,
         delay=weighed.delay,
+        delay_band=_band(words),
         words=words,
         texts=tuple(_texts(law, titles, request, weighed)),
         changes=changes(law, titles, request, weighed),
@@ -98,12 +101,29 @@ def _sentence(law: Law, titles: Titles, request: Request, weighed: Weighed, word
         return f"Permitted: self-defence is inherent; {unit} needs no rule for it {when}."
     measure = titles.measure(request.measure, (table.rule for table in law.measures[request.measure]))
     if weighed.answer == "permitted":
-        return f"Permitted: {unit} may take the measure {measure} {when}."
+        told = f"{_awaited(weighed)}{_beyond(law, titles, request)}"
+        return f"Permitted: {unit} may take the measure {measure} {when}.{told}"
     if weighed.answer == "needs word":
         holders = " and ".join(dict.fromkeys(item.of for item in words))
-        return f"Needs the word of {holders}, expected after {weighed.delay:.3g} h: then {unit} may take the measure {measure} {when}."
+        least, most = _band(words)
+        band = f" ({wait_text(least)} to {wait_text(most)})" if least != most else ""
+        after = f"{wait_text(weighed.delay)}{band}"
+        taken = f"then {unit} may take the measure {measure} {when}"
+        return f"Needs the word of {holders}, expected after {after}: {taken}.{_awaited(weighed)}{_beyond(law, titles, request)}"
     why = "" if weighed.bars else " No rule in force permits it there and then, and nothing is permitted by silence."
     return f"Prohibited: {unit} may not take the measure {measure} {when}.{why}"
+
+
+def _awaited(weighed: Weighed) -> str:
+    """Where no rule that lets it be done is in force yet, that the answer counts on one that is awaited."""
+    rules = [table.rule for table in weighed.permissions or weighed.limitations]
+    if any(rule.status not in (RuleStatus.REQUESTED, RuleStatus.AUTHORISED) for rule in rules):
+        return ""
+    return f" This counts on a rule that is only {rules[0].status}; until it is implemented, the answer is no."
+
+
+def _band(words: tuple[NeededWord, ...]) -> tuple[float, float]:
+    return max((word.least for word in words), default=0.0), max((word.most for word in words), default=0.0)
 
 
 def _words(law: Law, titles: Titles, request: Request, weighed: Weighed) -> tuple[NeededWord, ...]:
@@ -112,8 +132,7 @@ def _words(law: Law, titles: Titles, request: Request, weighed: Weighed) -> tupl
     found = []
     for table in weighed.liftable:
         caveat = table.caveat
-        least = caveat.delay if caveat.delay_least is None else caveat.delay_least
-        most = caveat.delay if caveat.delay_most is None else caveat.delay_most
+        least, most = caveat.delay_band
         found.append(NeededWord(caveat.waived_by, f"caveat:{caveat.id}", caveat.expected_delay, least, most))
     if not weighed.permissions:
         held = [(table.rule, word(law, table.rule, request)) for table in weighed.limitations]
@@ -207,7 +226,27 @@ def _remarks(law: Law, titles: Titles, request: Request, weighed: Weighed, posti
     for table in weighed.liftable if weighed.answer == "prohibited" else ():
         yield f"The caveat {table.caveat.id} stands in the way too; {table.caveat.waived_by} can lift it."
     if weighed.answer != "prohibited":
+        unit_sector = titles.sectors.get(unit.sector, unit.sector)
+        if request.measure != SELF_DEFENCE and unit.sector not in ("", request.sector):
+            yield f"{titles.where(request)} lies outside {unit_sector}, where {name} serves."
         yield from _pending(law, request, weighed)
+
+
+def _beyond(law: Law, titles: Titles, request: Request) -> str:
+    """What a unit needs beside to act outside its own sector, and does not have yet."""
+    if law.units[request.unit].sector in ("", request.sector):
+        return ""
+    told = []
+    for measure in crossing_measures(law):
+        asked = replace(request, measure=measure)
+        found = weigh(law, asked)
+        if measure == request.measure or found.answer == "permitted":
+            continue
+        named = titles.measure(measure, (table.rule for table in law.measures[measure]))
+        words = "; ".join(item.sentence for item in _words(law, titles, asked, found))
+        needs = f"needs the word of {words}" if words else "is prohibited"
+        told.append(f" But that is outside its own sector, and {named} {needs}.")
+    return "".join(told)
 
 
 def _pending(law: Law, request: Request, weighed: Weighed) -> Iterable[str]:

@@ -10,10 +10,13 @@ from casque.engagement.law import Soldiers
 from casque.engagement.problem import day_name
 from casque.engagement.request import Request
 from casque.mission.agreements import Agreement
-from casque.mission.engagement import Caveat, HoursOfDay, Rule
+from casque.mission.engagement import HOURS_OF_DAY, Caveat, HoursOfDay, Rule
 from casque.mission.mandate import Instrument, Provision
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import AgreementKind
+
+IN_DAYS_FROM = 96
+"""Hours from which a wait is told in days."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,11 @@ def any_of(names: Iterable[str]) -> str:
 def quoted(names: Iterable[str]) -> str:
     """Circumstances in quotation marks, joined by and."""
     return " and ".join(f"'{name}'" for name in names)
+
+
+def wait_text(hours: float) -> str:
+    """How long a word takes, in hours, or in days where it takes long."""
+    return f"{hours:.3g} h" if hours < IN_DAYS_FROM else f"{hours / HOURS_OF_DAY:,.0f} days"
 
 
 def hours_text(hours: HoursOfDay) -> str:

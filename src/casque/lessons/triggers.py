@@ -52,7 +52,7 @@ def fire(trigger: Trigger, plan: Plan) -> Fired | None:
     """What makes a trigger fire on a plan; none where it does not."""
     match trigger:
         case WhenFinding():
-            return _finding(trigger, plan)
+            return on_finding(trigger, plan.findings)
         case WhenShortfall():
             return _shortfall(trigger, plan)
         case WhenMeasure():
@@ -65,8 +65,9 @@ def fire(trigger: Trigger, plan: Plan) -> Fired | None:
             assert_never(never)
 
 
-def _finding(trigger: WhenFinding, plan: Plan) -> Fired | None:
-    found = [finding for finding in plan.findings.findings if finding.rule == trigger.rule]
+def on_finding(trigger: WhenFinding, findings: CheckRecord) -> Fired | None:
+    """What makes a trigger on a rule of the checks fire; none where that rule has no finding."""
+    found = [finding for finding in findings.findings if finding.rule == trigger.rule]
     if not found:
         return None
     subjects = tuple(dict.fromkeys(finding.subject for finding in found))

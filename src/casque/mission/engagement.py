@@ -123,6 +123,8 @@ class Rule(Sourced):
     """Lower posts that may give that word too."""
     word_if_possible: bool = False
     """Whether the word of a limitation may be done without while the superior is out of reach."""
+    crossing: bool = False
+    """Whether units need it to act outside their own sector, beside the rule for what they do there."""
     sectors: tuple[Id, ...] = ()
     """Sectors it holds in; empty means all."""
     places: tuple[Id, ...] = ()
@@ -205,9 +207,16 @@ class Caveat(Sourced):
     @property
     def expected_delay(self) -> float:
         """Mean of the triangular distribution of the delay, in hours: a third of least, most likely and most together."""
-        least = self.delay if self.delay_least is None else self.delay_least
-        most = self.delay if self.delay_most is None else self.delay_most
+        least, most = self.delay_band
         return (least + self.delay + most) / 3
+
+    @property
+    def delay_band(self) -> tuple[float, float]:
+        """Shortest and longest hours that the word takes; both the most likely where nothing else is written."""
+        return (
+            self.delay if self.delay_least is None else self.delay_least,
+            self.delay if self.delay_most is None else self.delay_most,
+        )
 
 
 class Posture(Sourced):

@@ -77,8 +77,8 @@ class Change(Record):
     """One change that would mend links."""
 
     kind: str
-    """`waive caveat`, `bring agreement into force`, `bring agreement forward`, `implement rule`, `request rule`, `name rule`,
-    `delegate authority`, `transfer authority`, `change command relationship`, `amend mandate`, `renew mandate`, `add pledge`,
+    """`waive caveat`, `bring agreement into force`, `bring agreement forward`, `sign memorandum`, `implement rule`, `request rule`,
+    `name rule`, `delegate authority`, `transfer authority`, `change command relationship`, `amend mandate`, `renew mandate`, `add pledge`,
     `hasten unit`, `move task`, `add lift`, `open route`, `add supply`, `add supply policy`, `hire carriers`, `add measure` or
     `observe measure`."""
     subject: str

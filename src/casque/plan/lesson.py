@@ -50,6 +50,8 @@ class LessonsRecord(Record):
     applies: tuple[Applies, ...]
     """Lessons that apply."""
     silent: tuple[str, ...]
-    """Lessons that do not apply."""
+    """Lessons of the folder itself that do not apply."""
     proposals: tuple[ProposedFactor, ...]
     """Proposed factor changes."""
+    known: int = 0
+    """Lessons that were held against the plan: the folder's own and those of other missions."""

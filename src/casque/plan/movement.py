@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from casque.mission.vocabulary import Mode
 from casque.plan.record import Outcome, Record
 
@@ -71,6 +73,9 @@ class InPlace(Record):
     """Earliest day that it could be there if it had the whole network to itself."""
     late: float
     """Days after its required date; 0 where it is in time or has none."""
+    people_day: float = Field(default_factory=lambda known: known["day"])
+    """Day from which half of its people or more are in the area, at a port of debarkation or on the road included; the day it is in place
+    unless given."""
 
 
 class Workload(Record):
@@ -118,7 +123,11 @@ class MovementRecord(Record):
     unmoved: tuple[Unmoved, ...]
     """Units that cannot be moved."""
     strength: tuple[float, ...]
-    """People in place in the area by day from D-day to the horizon, tours that end deducted."""
+    """People in the area by day from D-day to the horizon, tours that end deducted.
+
+    The area is the countries that hold a sector base. People count from the day on which they first reach a place there, with or without
+    their vehicles: those who wait at a port of debarkation inside the area are in it, those who wait in a country next to it are not.
+    """
     in_theatre: tuple[float, ...]
     """People in the theatre (past the port of debarkation) by day, those in the area included."""
     workloads: tuple[Workload, ...]

@@ -54,6 +54,8 @@ class StringCost(Record):
     """Who could take it away: the capital's authority, or the command post that keeps the word; empty where nobody is named."""
     wait: float | None
     """Hours that this is expected to take; none where nobody can."""
+    band: tuple[float, float] | None = None
+    """Shortest and longest hours that it may take, where they differ."""
     units: tuple[str, ...]
     """Units that it holds."""
     gained: tuple[float, ...]
@@ -95,6 +97,8 @@ class UsableForce(Record):
     """Hours after the call."""
     curves: tuple[ArrivalCurve, ...]
     """As it stands, with what was asked to be lifted, without caveats, with every word at once, without any string."""
+    band: tuple[ArrivalCurve, ...] = ()
+    """As it stands, were every word of a capital to come at its quickest, and at its slowest; empty where no such word has a band."""
     coming: tuple[Coming, ...]
     """Units of a kind that can answer, the first there first."""
     costs: tuple[StringCost, ...]
@@ -110,6 +114,10 @@ class PlaceReach(Record):
     """Sector."""
     hours: float | None
     """Hours to the stated strength as the law stands; none where it never comes in the time looked at."""
+    quickest: float | None = None
+    """The same, were every word of a capital to come at its quickest."""
+    slowest: float | None = None
+    """The same, were every word of a capital to come at its slowest."""
     without_caveats: float | None
     """The same with every caveat taken away."""
     free: float | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from casque.plan.findings import Change, CheckRecord, Finding, FixSet, State
+from casque.plan.findings import ChainLink, Change, CheckRecord, Finding, FixSet, State
+from casque.plan.lesson import Applies
 from casque.plan.record import Outcome
 from casque.plan.trace import Trace
 from casque.products.figures import d_plus
@@ -12,14 +13,17 @@ from casque.products.figures import d_plus
 MARKS = {State.GREEN: "●", State.AMBER: "◐", State.RED: "○"}
 """State of a link as one sign, told apart without colour."""
 
+MOST_LESSONS = 5
+"""Lessons that are told in full."""
+
 MOST_TASKS = 4
 """Tasks that a change names."""
 
 Places = Mapping[str, tuple[str, int]]
 
 
-def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
-    """Findings with their place and fix, then every task's chain in one line each, then the fix set."""
+def findings_text(record: CheckRecord, places: Places, lessons: Sequence[Applies] = ()) -> Iterator[str]:
+    """Findings with their place and fix, every task's chain in one line each, the fix set, and lessons that the findings call to mind."""
     for finding in record.findings:
         yield from _finding(finding, places)
     if record.chains:
@@ -28,7 +32,7 @@ def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
         yield f"Chain of every task ({', '.join(f'{MARKS[state]} {state}' for state in State)}): {', '.join(names)}"
         for chain in record.chains:
             yield f"  {' '.join(MARKS[link.state] for link in chain.links)}  {chain.task}: {chain.title}"
-            yield from (f"      {MARKS[link.state]} {link.name}: {link.reason}" for link in chain.links if link.state == State.RED)
+            yield from (f"      {MARKS[link.state]} {link.name}: {link.reason}{_turns(link)}" for link in chain.links if _told(link))
     if record.fix_set.changes or record.fix_set.cannot_save:
         yield ""
         yield from fix_text(record.fix_set)
@@ -39,12 +43,33 @@ def findings_text(record: CheckRecord, places: Places) -> Iterator[str]:
     elif record.to_green is None and any(chain.state is State.AMBER for chain in record.chains):
         yield ""
         yield "The changes that would turn amber links green were not looked for: casque fix FOLDER --goal green does."
+    yield from _lessons(lessons)
     yield ""
     counts = {severity: sum(finding.severity == severity for finding in record.findings) for severity in ("error", "warning", "note")}
     yield (
         ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
         + f"; {len(record.rules_checked)} rules checked."
     )
+
+
+def _told(link: ChainLink) -> bool:
+    """Whether a link is told of below its task: it is red, or turns green by itself on a day that can be named."""
+    return link.state is State.RED or link.clears_on is not None
+
+
+def _turns(link: ChainLink) -> str:
+    return f" It turns green on {d_plus(link.clears_on)}." if link.clears_on is not None else ""
+
+
+def _lessons(lessons: Sequence[Applies]) -> Iterator[str]:
+    if lessons:
+        yield ""
+        yield "Lessons of other missions that these findings call to mind:"
+        for item in lessons[:MOST_LESSONS]:
+            yield f"  - {item.title} ({item.mission}). {item.recommendation}"
+            yield f"      because: {item.why[0]}{f' (and {len(item.why) - 1} more)' if len(item.why) > 1 else ''}"
+        if len(lessons) > MOST_LESSONS:
+            yield f"  … and {len(lessons) - MOST_LESSONS} more; casque check FOLDER --json has them all."
 
 
 def fix_text(fix_set: FixSet) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _whom(item: RuleChange, names: Names) -> str:
     by_member: dict[str, int] = {}
     for unit in item.units:
         by_member[names.member_of(unit)] = by_member.get(names.member_of(unit), 0) + 1
-    return " and ".join([*parts, _listed([f"{units} units of {names.member(member)}" for member, units in by_member.items()])])
+    return " and ".join([*parts, _listed([f"{count(units, 'unit')} of {names.member(member)}" for member, units in by_member.items()])])
 
 
 def _where(item: RuleChange, names: Names) -> str:

@@ -28,6 +28,8 @@ def usable_text(record: UsableForce, names: Names, calendar: Calendar) -> Iterat
         line = f"{people} never stand there in the time looked at ({number(record.hours[-1])} h)"
     else:
         line = f"{people} stand there after {number(standing.first)} h"
+    if record.band and len({standing.first, *(curve.first for curve in record.band)}) > 1:
+        line += f" ({' to '.join(_hours(curve.first) for curve in record.band)}, as quick or slow as capitals are thought to answer)"
     if standing.first != free.first:
         line += f"; with no string attached after {_hours(free.first)}"
     yield line + "."
@@ -41,8 +43,7 @@ def usable_tables(record: UsableForce, names: Names) -> Iterator[Table]:
     picked = _picked(record.hours)
     rows = [
         (curve.label, *(whole(curve.people[place]) for place in picked), _hours(curve.first))
-        for curve in record.curves
-        if curve is record.curves[0] or curve.lifted
+        for curve in (record.curves[0], *record.band, *(curve for curve in record.curves[1:] if curve.lifted))
     ]
     heads = ("law", *(f"{number(record.hours[place])} h" for place in picked), f"{whole(record.strength)} there after")
     yield Table("Usable people on the spot, hours after the call", heads, tuple(rows))
@@ -82,6 +83,12 @@ def reach_text(record: Reach, names: Names, calendar: Calendar) -> Iterator[str]
     ):
         if places:
             yield f"  {label}: {'; '.join(names.of('place', place.place) for place in places)}"
+    soon = [place for place in late if _in_time(place.quickest, record.within)]
+    if soon:
+        yield f"  of these in time if capitals are quick: {'; '.join(names.of('place', place.place) for place in soon)}"
+    lost = [place for place in record.places if place not in late and not _in_time(place.slowest, record.within)]
+    if lost:
+        yield f"In time only if capitals are not slow: {'; '.join(names.of('place', place.place) for place in lost)}"
     yield ""
 
 
@@ -191,6 +198,8 @@ def _group(why: str, answer: str, units: list[Coming], names: Names) -> tuple[st
 
 def _cost(record: UsableForce, cost: StringCost, names: Names) -> tuple[str, ...]:
     lifted = f"{cost.holder}, {_hours(cost.wait)}" if cost.wait is not None else "nobody is named"
+    if cost.band is not None:
+        lifted += f" ({' to '.join(number(hours) for hours in cost.band)})"
     picked = _told(record.hours)
     return (
         ground_text(cost.string, names),

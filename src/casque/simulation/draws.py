@@ -47,6 +47,7 @@ class Parameter(IntEnum):
     CIVIL_DELAY = 27
     CIVIL_FILL = 28
     RELIEF_RISK = 29
+    SLIPPAGE = 30
 
     @property
     def factor(self) -> str:

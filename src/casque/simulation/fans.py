@@ -61,7 +61,7 @@ def _series(problem: Problem, results: Results, movement: MovementRecord) -> lis
     series.append(_Series("incidents-cumulative", "Serious incidents since D-day", "incidents", ends, total))
     entry = tuple(sorted({*range(min(_DAILY, days)), *grid}))
     people = results.strength[:, list(entry)]
-    series.append(_Series("strength.in_area", "People of the force in place in the area", "people", entry, people))
+    series.append(_Series("strength.in_area", "People of the force in the area", "people", entry, people))
     theatre = _theatre(problem, results, movement, entry)
     if theatre is not None:
         series.append(_Series("strength.theatre", "People of the force in the theatre", "people", entry, theatre))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from casque.simulation.compilation import compiled, kept
 from casque.simulation.draws import Parameter
-from casque.simulation.streams import Decision, exponential, poisson, stream, uniform
+from casque.simulation.streams import Decision, exponential, normal, poisson, stream, uniform
 from casque.simulation.world import Floats, Results, State, Whole, World
 
 _NO_SHOW, _DELAY_MEMBER, _DELAY_UNIT = int(Decision.NO_SHOW), int(Decision.DELAY_MEMBER), int(Decision.DELAY_UNIT)
@@ -22,6 +22,7 @@ _RELIEF, _CIVIL, _CLOSES, _CLOSED_DAYS = (
 _CONSENT, _FLARE, _INCIDENTS = int(Decision.CONSENT), int(Decision.FLARE), int(Decision.INCIDENTS)
 _OTHER, _MALICIOUS, _WITHDRAWAL = int(Decision.LOSSES_OTHER), int(Decision.LOSSES_MALICIOUS), int(Decision.WITHDRAWAL)
 _MANDATE, _HOST, _SPEED = int(Decision.MANDATE), int(Decision.HOST_CONSENT), int(Decision.RETURN_SPEED)
+_SLIPPAGE = int(Decision.SLIPPAGE)
 _DECISIONS = len(Decision)
 
 _P = {parameter.name: int(parameter) for parameter in Parameter}
@@ -33,7 +34,7 @@ LOSSES_OTHER, LOSSES_CONSENTED, LOSSES_HOSTILE = _P["LOSSES_OTHER"], _P["LOSSES_
 WITHDRAWAL_BASE, WITHDRAWAL_LOSS, WITHDRAWAL_NOTICE = _P["WITHDRAWAL_BASE"], _P["WITHDRAWAL_LOSS"], _P["WITHDRAWAL_NOTICE"]
 MANDATE_LAPSE, HOST_WITHDRAWAL, RETURN_DAYS, SAFETY_HALF = _P["MANDATE_LAPSE"], _P["HOST_WITHDRAWAL"], _P["RETURN_DAYS"], _P["SAFETY_HALF"]
 ROUTE_CLOSURES, ROUTE_DAYS, UNSUPPLIED = _P["ROUTE_CLOSURES"], _P["ROUTE_DAYS"], _P["UNSUPPLIED"]
-CIVIL_DELAY, CIVIL_FILL, RELIEF_RISK = _P["CIVIL_DELAY"], _P["CIVIL_FILL"], _P["RELIEF_RISK"]
+CIVIL_DELAY, CIVIL_FILL, RELIEF_RISK, SLIPPAGE = _P["CIVIL_DELAY"], _P["CIVIL_FILL"], _P["RELIEF_RISK"], _P["SLIPPAGE"]
 
 Keys = NDArray[np.uint64]
 _NEVER = 1 << 40
@@ -54,14 +55,18 @@ def staying(p: Floats, leaves: float, t: int) -> float:
 def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
     """State on the eve of D-day: when each unit will come and, a relief failing, go; delays of institutions; speed of return.
 
+    A mission slips as a whole, and a member with all its units: the one number that stands for the mission, and the one that stands for the
+    member, lengthen every delay and raise the odds that a unit does not come.
     Reprisals and the incidents of late are those of an area that has long stood at the stated rates.
     """
+    slip = math.exp(p[SLIPPAGE] * normal(keys[_SLIPPAGE], np.uint64(0)))
     for u in range(len(w.units)):
         unit = w.units[u]
         shared = exponential(keys[_DELAY_MEMBER], w.members[unit.member].key, 0)
         own = exponential(keys[_DELAY_UNIT], unit.key, 0)
-        arrives, leaves = unit.start + p[LATENESS] * unit.delay * 0.5 * (shared + own), unit.end + 1.0
-        if uniform(keys[_NO_SHOW], unit.key, 0) < unit.no_show:
+        arrives, leaves = unit.start + p[LATENESS] * slip * unit.delay * 0.5 * (shared + own), unit.end + 1.0
+        odds = unit.no_show * slip * shared
+        if uniform(keys[_NO_SHOW], unit.key, 0) * (1.0 - unit.no_show + odds) < odds:
             arrives = float(_NEVER)
         tour = (unit.end + 1.0 - unit.start) / unit.tours
         for k in range(unit.tours - 1, 0, -1):
@@ -87,7 +92,10 @@ def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
 
 @compiled
 def place_units(w: World, p: Floats, s: State, t: int) -> None:
-    """People in place by sector and member, counted anew on days on which somebody comes or goes."""
+    """People present and units in place by sector and member, counted anew on days on which somebody comes or goes.
+
+    A unit's people count as present from the day they are in the area, and for presence only once they and their vehicles are in place.
+    """
     if t < s.area[0].next_change:
         return
     changes = float(_NEVER)
@@ -98,16 +106,19 @@ def place_units(w: World, p: Floats, s: State, t: int) -> None:
         for m in range(len(w.members)):
             s.by_member[m, c] = 0.0
     for u in range(len(w.units)):
-        if s.units[u].arrives > t:
-            changes = min(changes, s.units[u].arrives)
-        elif t < s.units[u].leaves:
-            changes = min(changes, s.units[u].leaves)
-            unit = w.units[u]
+        unit, arrives, leaves = w.units[u], s.units[u].arrives, s.units[u].leaves
+        if arrives - unit.ahead > t:
+            changes = min(changes, arrives - unit.ahead)
+        elif t < leaves:
+            changes = min(changes, leaves)
             there = s.sectors[unit.sector]
             there.people += unit.people
-            there.plain += unit.presence
-            there.patrolling += unit.presence * (1.0 + unit.police * (p[POLICE_WEIGHT] - 1.0))
             s.by_member[unit.member, unit.sector] += unit.people
+            if arrives > t:
+                changes = min(changes, arrives)
+            else:
+                there.plain += unit.presence
+                there.patrolling += unit.presence * (1.0 + unit.police * (p[POLICE_WEIGHT] - 1.0))
     s.area[0].next_change = changes
 
 
@@ -238,7 +249,7 @@ def ask_contributors(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t:
             s.area[0].next_change = 0.0
             for u in range(len(w.units)):
                 if w.units[u].member == m:
-                    if s.units[u].arrives > t:
+                    if s.units[u].arrives - w.units[u].ahead > t:
                         s.units[u].arrives = float(_NEVER)
                     s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 
@@ -257,7 +268,7 @@ def renew_mandate(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: in
         broke[0] = t
         s.area[0].next_change = 0.0
         for u in range(len(w.units)):
-            if s.units[u].arrives > t:
+            if s.units[u].arrives - w.units[u].ahead > t:
                 s.units[u].arrives = float(_NEVER)
             s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 

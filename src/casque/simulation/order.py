@@ -15,7 +15,11 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    Step("place_units", "Units that are due arrive; units whose last filled tour has ended, or whose nation has called them home, leave."),
+    Step(
+        "place_units",
+        "Units that are due arrive, people often before vehicles; units whose last filled tour has ended, or whose nation has called them "
+        "home, leave.",
+    ),
     Step("place_civil", "Police and other civil institutions reach the strength that their delay lets them reach."),
     Step("supply_bases", "Supply routes close or open again; days of supply at every sector base follow."),
     Step(

@@ -54,7 +54,7 @@ def solve(
     day = min(NINETY, last)
     outcomes = {
         f"incidents to D+{last}": results.incidents.sum(axis=(1, 2)),
-        f"people in place on D+{day}": results.strength[:, day],
+        f"people in the area on D+{day}": results.strength[:, day],
         f"freedom of movement in the last week to D+{last}": results.weeks["movement"][:, -1],
         f"people returned by D+{day}": results.weeks["returns"][:, day // 7],
     }

@@ -36,6 +36,7 @@ class Decision(IntEnum):
     MANDATE = 14
     HOST_CONSENT = 15
     RETURN_SPEED = 16
+    SLIPPAGE = 17
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -70,6 +71,12 @@ def uniform(key: np.uint64, where: np.uint64, day: int) -> float:
 def exponential(key: np.uint64, where: np.uint64, day: int) -> float:
     """An exponential number of mean 1."""
     return -math.log(uniform(key, where, day))
+
+
+@compiled
+def normal(key: np.uint64, where: np.uint64) -> float:
+    """A normal number of mean 0 and standard deviation 1 (Box and Muller 1958), from the uniform numbers of days 0 and 1."""
+    return math.sqrt(-2.0 * math.log(uniform(key, where, 0))) * math.cos(2.0 * math.pi * uniform(key, where, 1))
 
 
 @compiled

@@ -32,6 +32,8 @@ class Unit:
     """Planned day in place."""
     end: float
     """Last day of its last promised tour."""
+    ahead: float
+    """Days by which its people are in the area before the unit is in place."""
     tours: int
     """Promised tours."""
     no_show: float
@@ -55,8 +57,8 @@ def planned_units(
     The day in place is the movement plan's; where that plan is empty, the first day that force generation counted on. A unit that stands
     outside its own country when it is called has left home already: it comes, and its nation's delays are behind it.
     """
-    in_place = {(row.unit, row.sector): row.day for row in movement.in_place}
-    by_unit = {row.unit: row.day for row in movement.in_place}
+    in_place = {(row.unit, row.sector): row for row in movement.in_place}
+    by_unit = {row.unit: row for row in movement.in_place}
     planned = bool(movement.in_place or movement.unmoved)
     members = {member.id: member for member in mission.alliance.members}
     firmness, usual = _firmness(reference), reference.value("simulation.usual-reliability")
@@ -66,22 +68,22 @@ def planned_units(
     units = []
     seen: dict[str, int] = {}
     for assignment in sorted(force.assignments, key=lambda item: (item.unit, item.start, item.sector)):
-        day = in_place.get((assignment.unit, assignment.sector), by_unit.get(assignment.unit))
-        if assignment.sector not in sectors or (planned and day is None):
+        row = in_place.get((assignment.unit, assignment.sector), by_unit.get(assignment.unit))
+        if assignment.sector not in sectors or (planned and row is None):
             continue
         again = seen.get(assignment.unit, 0)
         seen[assignment.unit] = again + 1
-        start = float(assignment.start) if day is None or again else float(day)
+        start, ahead = (float(assignment.start), 0.0) if row is None or again else (row.day, max(0.0, row.day - row.people_day))
         member = members.get(assignment.member)
         reliability = usual if member is None else min(1.0, member.reliability)
         delay = reference.value("simulation.usual-delay") if member is None else member.delay_months * DAYS_PER_MONTH
         firm = 0.0 if assignment.unit in forward else firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
-        units.append(_unit(assignment, reference, start, again, (1.0 - reliability, delay, firm)))
+        units.append(_unit(assignment, reference, (start, ahead), again, (1.0 - reliability, delay, firm)))
     return tuple(units)
 
 
-def _unit(assignment: Assignment, reference: Reference, start: float, again: int, chances: tuple[float, float, float]) -> Unit:
-    doubt, delay, firm = chances
+def _unit(assignment: Assignment, reference: Reference, days: tuple[float, float], again: int, chances: tuple[float, float, float]) -> Unit:
+    (start, ahead), (doubt, delay, firm) = days, chances
     kind = reference.unit_types.get(assignment.unit_type)
     capability = assignment.capability if kind is None else kind.capability
     return Unit(
@@ -93,6 +95,7 @@ def _unit(assignment: Assignment, reference: Reference, start: float, again: int
         police=capability is Capability.FORMED_POLICE,
         start=start,
         end=max(float(assignment.end), start),
+        ahead=ahead,
         tours=max(1, assignment.tours),
         no_show=min(1.0, doubt * firm),
         delay=delay * firm,

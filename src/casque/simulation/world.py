@@ -24,9 +24,10 @@ def _fields(floats: str, whole: str = "", keyed: bool = True) -> np.dtype[np.voi
     return np.dtype(fields + [(name, np.int64) for name in whole.split()] + [(name, np.float64) for name in floats.split()])
 
 
-UNIT = _fields("people presence police start end no_show delay relief", "member sector tours")
+UNIT = _fields("people presence police start end ahead no_show delay relief", "member sector tours")
 """Key of its streams; rows of member and sector; promised tours; people; people that count for presence; 1 for police; planned day in
-place; last day of the last promised tour; chance that it does not come; mean delay in days; unreliability at each relief."""
+place; last day of the last promised tour; days by which its people are in the area before it is in place; chance that it does not come; mean
+delay in days; unreliability at each relief."""
 MEMBER = _fields("risk")
 """Multiplier on the risk of withdrawal."""
 SECTOR = _fields("thousands usable")
@@ -42,13 +43,13 @@ POPULATION = _fields("number")
 """Displaced people who mean to return."""
 
 UNIT_STATE = _fields("arrives leaves", keyed=False)
-"""Day it comes; first day it is gone."""
+"""Day it is in place; first day it is gone."""
 SECTOR_STATE = _fields(
     "people patrolling plain malicious shut_until lost_days supply supplied effective felt excited pressure today hostility",
     keyed=False,
 )
-"""People in place; those that count for presence, police weighted and plain; chance a day that one person is killed; day the route opens;
-days of supply lost; days of supply; share of effect that supply leaves; effective presence per thousand; the same as felt; reprisals
+"""People present; those in place that count for presence, police weighted and plain; chance a day that one person is killed; day the route
+opens; days of supply lost; days of supply; share of effect that supply leaves; effective presence per thousand; the same as felt; reprisals
 expected a day; incidents a week for each 100,000 of late; incidents today; violence
 of the parties that refuse consent, as a share of all that was stated, 1 at most."""
 MEMBER_STATE = _fields("recent gone", keyed=False)
@@ -104,7 +105,7 @@ class State(NamedTuple):
     members: Rows
     """MEMBER_STATE, M."""
     by_member: Floats
-    """People in place, M x S."""
+    """People present, M x S."""
     parties: Rows
     """PARTY_STATE, A."""
     civil: Rows
@@ -125,9 +126,9 @@ class Results(NamedTuple):
     incidents: Floats
     """Incidents of the week that starts on the day, R x S x W."""
     strength: Floats
-    """People in place by day, R x T."""
+    """People present by day, R x T."""
     arrivals: Floats
-    """Day each unit came, or was to come after the horizon; NEVER where it was not sent, R x U."""
+    """Day each unit was in place, or was to come after the horizon; NEVER where it was not sent, R x U."""
     broke_incidents: Whole
     """First day on which four weeks lie clearly above the stated rates, R x S."""
     broke_supply: Whole

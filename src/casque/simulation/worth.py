@@ -68,7 +68,7 @@ def worths(found: list[Change], base: Results, drawn: Floats, seed: int, workers
         incidents = changed.incidents.sum(axis=(1, 2)) - base.incidents.sum(axis=(1, 2))
         strength = changed.strength[:, day] - base.strength[:, day]
         rows_found.append(_worth(change.text, "incidents over the horizon, changed plan less this one", incidents))
-        rows_found.append(_worth(change.text, f"people in place on D+{day}, changed plan less this one", strength))
+        rows_found.append(_worth(change.text, f"people in the area on D+{day}, changed plan less this one", strength))
     return tuple(rows_found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -66,6 +67,47 @@ def test_a_closed_road_lengthens_the_arrival(example: Mission, reference: Refere
     cut_off = four_nodes(example, [HOLD], closed=[("market", "bravo"), ("delta", "bravo")])
     bravia = next(unit for unit in force(cut_off, reference).coming if unit.unit == "bra")
     assert (bravia.road, bravia.hours, bravia.held_by) == (None, None, ())
+
+
+def test_a_word_with_a_distribution_gives_a_band(example: Mission, reference: Reference) -> None:
+    """Likely 48 h, at least 8 and at most 88: the mean is 48 as before; 2 h of notice and 2 h of road come after the word."""
+    spread = caveat(
+        "stays", "bravia", bars_crossing=True, waived_by="Ministry of Bravia", delay="48 h", delay_least="8 h", delay_most="88 h"
+    )
+    hours = (0.0, 10.0, 12.0, 24.0, 52.0, 60.0)
+    record = force(four_nodes(example, [HOLD], [spread]), reference, strength=200, hours=hours)
+    assert record.curves[0].people == pytest.approx((19.8, 160, 160, 160, 259, 259))
+    quick, slow = record.band
+    assert quick.people == pytest.approx((19.8, 160, 259, 259, 259, 259))
+    assert slow.people == pytest.approx((19.8, 160, 160, 160, 160, 160))
+    assert (quick.first, record.curves[0].first, slow.first) == (12, 52, None)
+    assert cost(record, "caveat:stays").band == (8, 88)
+    assert force(four_nodes(example, [HOLD], [STAYS]), reference).band == (), "one value is no band"
+    assert cost(force(four_nodes(example, [HOLD], [STAYS]), reference), "caveat:stays").band is None
+
+
+def test_a_rule_on_crossing_is_asked_of_units_from_elsewhere(example: Mission, reference: Reference) -> None:
+    """Without anybody asking for it: 99 of the other sector wait for a word of 5 h, then drive 4 h; those of the sector do not."""
+    crossing = rule("cross", kind="limitation", held_by="force-hq", delay="5 h", crossing=True)
+    hours = (4.0, 8.0, 9.0)
+    record = force(four_nodes(example, [HOLD, crossing]), reference, hours=hours)
+    assert record.curves[0].people == pytest.approx((160, 160, 259))
+    assert any("from another sector" in told for told in record.situation)
+    named = force(four_nodes(example, [HOLD, crossing.model_copy(update={"crossing": False})]), reference, hours=hours)
+    assert named.curves[0].people == pytest.approx((259, 259, 259))
+    itself = force(four_nodes(example, [HOLD, crossing]), reference, what="cross", hours=hours)
+    assert itself.curves[0].people[0] == 0, "asked for by itself, it holds for everybody"
+
+
+def test_the_assumed_situation_is_that_of_the_rules_of_the_day(example: Mission, reference: Reference) -> None:
+    """A rule that ends with the day of the call is followed by one that asks whom the force protects."""
+    ends = rule("first", measure="push", withdrawn=date(2030, 4, 10), given_all=["violent crowd"])
+    after = rule("second", measure="push", implemented=date(2030, 4, 11), given_all=["violent crowd"], protects=["civilians"])
+    gone = rule("old", measure="push", withdrawn=date(2030, 3, 5), given_all=["obstruction"])
+    record = force(four_nodes(example, [gone, ends, after]), reference, what="push", time="D+40T20", hours=(6.0,))
+    assert record.situation == ("push: violent crowd; to protect civilians",)
+    assert record.curves[0].people[0] > 0
+    assert record.title == "first"
 
 
 def test_a_caveat_costs_its_people_and_hours(example: Mission, reference: Reference) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from casque.engagement.training.pocket import card_records
 from casque.engagement.training.vignettes import training_set
+from casque.mission.folder import read
 from casque.mission.mission import Mission
 from casque.plan.card import CardRecord, VignetteSet
 from casque.reference.load import Reference, load
+
+
+@pytest.fixture(scope="session")
+def kosovo_2004() -> Mission:
+    """The riots of March 2004: many rules, many caveats."""
+    return read(Path(__file__).resolve().parents[3] / "missions" / "kosovo-2004")
 
 
 @pytest.fixture(scope="session")

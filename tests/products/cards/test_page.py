@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from casque.engagement.training.pocket import card_records
 from casque.mission.mission import Mission
 from casque.plan.card import CardRecord, VignetteSet
 from casque.products.cards.card import card_of
 from casque.products.cards.files import card_files, training_files
 from casque.products.cards.page import card_html
+from casque.products.cards.shortening import PACKS_FROM
 from casque.products.cards.training import training_of
 from casque.products.cards.typeset import fitted
+from casque.reference.load import load
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -60,6 +63,17 @@ def test_what_people_write_cannot_become_markup(kosovo: Mission, german: CardRec
     text = card_html(card, fitted(card)).decode()
     assert "<script" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_what_paper_joins_stands_once_on_screen_and_once_on_paper(kosovo_2004: Mission) -> None:
+    """On paper no permission is lost by its place in the list: joined entries are printed instead of the single ones."""
+    card = card_of(kosovo_2004, card_records(kosovo_2004, load(kosovo_2004.overrides), "usa", 0)[0], "en")
+    fit = fitted(card)
+    assert fit.step == PACKS_FROM
+    text = card_html(card, fit).decode()
+    assert '<div class="line screen">\n<p><b>Taking weapons</b>' in text
+    assert '<div class="line paper">\n<p><b>Carrying loaded arms openly; Searching people and vehicles; Taking weapons</b>' in text
+    assert "(by unit)" in text
 
 
 def test_the_page_keeps_on_screen_what_paper_has_no_room_for(kosovo: Mission, german: CardRecord) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casque.checks.entry import transfer_day
 from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.rule import Breach, Rule, judgement, secondary
+from casque.checks.tasking import transfer_day
 from casque.checks.windows import Window
 from casque.mission.forces import Pledge
 from casque.mission.vocabulary import Authority, Severity

@@ -11,7 +11,7 @@ from casque.checks.muster import musters
 from casque.checks.problem import Problem, counted, listed
 from casque.checks.roll import total
 from casque.checks.rule import Breach, Rule, judgement, secondary
-from casque.checks.windows import EVER
+from casque.checks.windows import EVER, caveat_window
 from casque.mission.alliance import CommandPost
 from casque.mission.engagement import Caveat
 from casque.mission.forces import Pledge
@@ -97,7 +97,7 @@ def _bars_all(problem: Problem) -> Iterator[Breach]:
                 names = listed(problem.member_name(caveat.member) for caveat in muster.caveats)
                 units = counted(len(muster.places), "unit")
                 text = f"Caveats of {names} bar all of the {units} that could bring {muster.capability} to “{task.title}”."
-                ends = [problem.caveat_window(caveat).last for caveat in muster.caveats]
+                ends = [caveat_window(problem.d_day, caveat).last for caveat in muster.caveats]
                 yield Breach(f"task:{task.id}", text, min(ends) + 1 if min(ends) < problem.day(task.end) else None)
 
 

@@ -69,9 +69,12 @@ def _expires(problem: Problem) -> Iterator[Breach]:
         if instrument.expires is None or not resting or not 0 <= problem.day(instrument.expires) < problem.period.last:
             continue
         day = problem.day(instrument.expires)
-        names = listed(
-            f"“{task.title}”" for task in problem.mission.tasks.tasks if task.provision in {provision.id for provision in resting}
-        )
+        here = {provision.id for provision in resting}
+        tasks = [task for task in problem.mission.tasks.tasks if task.provision in here]
+        going_on = [task for task in tasks if problem.day(task.end) > day]
+        if tasks and not going_on:
+            continue
+        names = listed(f"“{task.title}”" for task in going_on)
         text = (
             f"{instrument.title} expires on {day_text(day)}, {problem.period.last - day} days before the "
             f"plan ends; on it rest {names or 'rules of engagement'}."
@@ -83,7 +86,8 @@ def _without_task(problem: Problem) -> Iterator[Breach]:
     used = {task.provision for task in problem.mission.tasks.tasks} | {rule.provision for rule in problem.mission.engagement.rules}
     used |= {provision for objective in problem.mission.measures.objectives for provision in objective.provisions}
     for instrument, provision in problem.provisions.values():
-        if provision.id not in used and instrument.kind in (InstrumentKind.RESOLUTION, InstrumentKind.REGIONAL_DECISION):
+        soon = problem.day(instrument.in_force) <= problem.period.last
+        if provision.id not in used and soon and instrument.kind in (InstrumentKind.RESOLUTION, InstrumentKind.REGIONAL_DECISION):
             text = (
                 f"No task, rule of engagement or objective follows from {instrument.title}, "
                 f"paragraph {provision.paragraph}: {provision.text}"

@@ -6,17 +6,24 @@ from collections.abc import Iterator
 
 from casque.checks.problem import Problem, day_text, listed
 from casque.checks.rule import Breach, Rule, judgement
+from casque.mission.about import Phase
 from casque.mission.area import Sector
 from casque.mission.engagement import Posture
 from casque.mission.vocabulary import Severity, Threat
 
 
+def _phases(problem: Problem) -> list[Phase]:
+    """Phases that begin within the horizon."""
+    return [phase for phase in problem.mission.about.phases if problem.day(phase.start) <= problem.period.last]
+
+
 def _threats(problem: Problem, sector: Sector) -> Iterator[tuple[str, Threat, str]]:
-    """Phase, level and holder of every threat written for a sector or one of its places."""
-    yield from ((item.phase, item.level, f"sector:{sector.id}") for item in sector.threats)
+    """Phase, level and holder of every threat written for a sector or one of its places, in phases that begin within the horizon."""
+    phases = {phase.id for phase in _phases(problem)}
+    yield from ((item.phase, item.level, f"sector:{sector.id}") for item in sector.threats if item.phase in phases)
     for place in problem.mission.area.places:
         if place.sector == sector.id:
-            yield from ((item.phase, item.level, f"place:{place.id}") for item in place.threats)
+            yield from ((item.phase, item.level, f"place:{place.id}") for item in place.threats if item.phase in phases)
 
 
 def _unanswered(problem: Problem) -> Iterator[Breach]:
@@ -35,8 +42,9 @@ def _below(problem: Problem) -> Iterator[Breach]:
     if not problem.mission.engagement.postures:
         return
     for sector in problem.mission.area.sectors:
-        members = tuple(dict.fromkeys(pledge.member for pledge in problem.mission.forces.pledges if pledge.sector == sector.id))
-        for phase in problem.mission.about.phases:
+        pledges = [pledge for pledge in problem.mission.forces.pledges if pledge.sector == sector.id]
+        for phase in _phases(problem):
+            members = tuple(dict.fromkeys(pledge.member for pledge in pledges if pledge.ready_to_load <= phase.end))
             levels = [level for name, level, _ in _threats(problem, sector) if name == phase.id]
             worst = max(levels, key=lambda level: level.rank, default=Threat.LOW)
             first = max(0, problem.day(phase.start))

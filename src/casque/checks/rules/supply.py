@@ -102,9 +102,14 @@ def _late_carriers(problem: Problem) -> Iterator[Breach]:
 def _over_contracted(problem: Problem) -> Iterator[Breach]:
     for name in SupplyClass:
         contracts = [contract for contract in problem.mission.supply.contracts if contract.supply_class is name]
-        total = sum(contract.share for contract in contracts)
+        together = [
+            [other for other in contracts if other.from_day <= one.from_day and (other.until is None or one.from_day <= other.until)]
+            for one in contracts
+        ]
+        most = max(together, key=lambda several: sum(contract.share for contract in several), default=[])
+        total = sum(contract.share for contract in most)
         if total > 1 + 1e-9:
-            text = f"Contracts for {class_name(name)} cover {total:.0%} of the demand together: {listed(c.id for c in contracts)}."
+            text = f"Contracts for {class_name(name)} cover {total:.0%} of the demand together: {listed(c.id for c in most)}."
             yield Breach(f"supply:{name}", text)
 
 

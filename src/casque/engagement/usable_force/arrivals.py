@@ -70,6 +70,19 @@ class Board:
         kept = [text for text in self.texts if text.item not in gone or text.effect == "on word"]
         return replace(self, texts=tuple(replace(text, effect="permits", hours=0.0) if text.item in gone else text for text in kept))
 
+    @property
+    def banded(self) -> bool:
+        """Whether some word may come sooner or later than expected."""
+        return any(text.effect == "waits" and text.band is not None and text.band[0] < text.band[1] for text in self.texts)
+
+    def words_at(self, slowest: bool) -> Board:
+        """The same board with every word that has a distribution at its quickest, or all of them at their slowest.
+
+        Nobody knows how far capitals are slow together; the two bound every case in between.
+        """
+        texts = (text if text.band is None else replace(text, hours=text.band[slowest]) for text in self.texts)
+        return replace(self, texts=tuple(texts))
+
     def free(self, lifted: Collection[str] = (), base: Hours | None = None, but: str = "") -> Hours:
         """Hours until each unit is free to act, by unit, place and distinct moment.
 

@@ -35,7 +35,7 @@ class Question:
     given: Collection[str] | None = None
     protecting: str | None = None
     crossing: str = ""
-    """A measure that units from another sector need beside; empty where the folder asks none of them."""
+    """A measure that units from another sector need beside; empty means those that the folder says are needed."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def called(
     law = law_of(mission, reference, {unit.id: unit.sector for unit in units})
     given = None if question.given is None else frozenset(word_of(item, Circumstance, "circumstance") for item in question.given)
     protecting = word_of(question.protecting, Protected, "protected") if question.protecting else None
-    call = call_of(mission, reference, law, question.what, given, protecting, question.crossing)
+    call = call_of(mission, reference, law, question.what, given, protecting, question.crossing, when.day)
     return Called(mission, reference, law, call, when, units, force is not None and movement is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from casque.engagement.law import Law
+from casque.engagement.law import Law, RuleTable, crossing_measures
 from casque.engagement.naming import known_name
 from casque.engagement.request import SELF_DEFENCE
 from casque.engagement.usable_force.present import Present
@@ -65,17 +65,22 @@ def call_of(
     given: Collection[Circumstance] | None = None,
     protecting: Protected | None = None,
     crossing: str = "",
+    day: int | None = None,
 ) -> Call:
     """The call for a task, a measure, or several measures joined by `+`. Raises NoSuchItem with the nearest names.
 
     `task:NAME` and `measure:NAME` say which is meant; a name that is both means the task. Where `given` and `protecting` are left out,
-    each measure is taken in the situation that the rule for it asks for. `crossing` is a measure that units from another sector need too.
+    each measure is taken in the situation that the rule for it asks for; of several, the first that holds on the day. `crossing` is a
+    measure that units from another sector need too; left out, those that the rules name.
     """
-    call = _call_named(mission, reference, law, name, given, protecting)
-    if not crossing:
+    call = _call_named(mission, reference, law, name, given, protecting, day)
+    if call.inherent:
         return call
-    measure = known_name(crossing, [*law.measures], "measure of engagement", "Measures")
-    return replace(call, asks=(*call.asks, *(replace(ask, crossing=True) for ask in _measure_call(law, [measure], given, protecting).asks)))
+    measures = [known_name(crossing, [*law.measures], "measure of engagement", "Measures")] if crossing else crossing_measures(law)
+    asked = {ask.measure for ask in call.asks}
+    beside = [name for name in measures if name not in asked]
+    asks = _measure_call(law, beside, given, protecting, day).asks if beside else ()
+    return replace(call, asks=(*call.asks, *(replace(ask, crossing=True) for ask in asks)))
 
 
 def _call_named(
@@ -85,26 +90,27 @@ def _call_named(
     name: str,
     given: Collection[Circumstance] | None,
     protecting: Protected | None,
+    day: int | None,
 ) -> Call:
     tasks = {task.id: task for task in mission.tasks.tasks}
     measures = [*law.measures, SELF_DEFENCE]
     kind, _, rest = name.partition(":")
     if kind == "task" and rest:
-        return _task_call(mission, reference, tasks[known_name(rest, tasks, "task", "Tasks")], given, protecting)
+        return _task_call(mission, reference, law, tasks[known_name(rest, tasks, "task", "Tasks")], given, protecting)
     if kind == "measure" and rest:
         named = [known_name(part.strip(), measures, "measure of engagement", "Measures") for part in rest.split("+")]
-        return _measure_call(law, named, given, protecting)
+        return _measure_call(law, named, given, protecting, day)
     if name in tasks:
-        return _task_call(mission, reference, tasks[name], given, protecting)
+        return _task_call(mission, reference, law, tasks[name], given, protecting)
     named = [
         known_name(part.strip(), measures, "task or measure of engagement", "Tasks and measures", [*tasks, *measures])
         for part in name.split("+")
     ]
-    return _measure_call(law, named, given, protecting)
+    return _measure_call(law, named, given, protecting, day)
 
 
 def _task_call(
-    mission: Mission, reference: Reference, task: Task, given: Collection[Circumstance] | None, protecting: Protected | None
+    mission: Mission, reference: Reference, law: Law, task: Task, given: Collection[Circumstance] | None, protecting: Protected | None
 ) -> Call:
     rules = {rule.id: rule for rule in mission.engagement.rules}
     named = [rules[name] for name in task.rules_to_use if name in rules and rules[name].permits]
@@ -118,7 +124,7 @@ def _task_call(
     return Call(
         name=f"task:{task.id}",
         title=task.title,
-        asks=tuple(dict.fromkeys(_ask(rule, given, protecting) for rule in named)),
+        asks=tuple(dict.fromkeys(_ask(law, rule, given, protecting) for rule in named)),
         task=task,
         lawless=missing or most < task.force_level.rank,
         assumed=given is None and protecting is None,
@@ -126,23 +132,34 @@ def _task_call(
     )
 
 
-def _measure_call(law: Law, names: Sequence[str], given: Collection[Circumstance] | None, protecting: Protected | None) -> Call:
+def _measure_call(
+    law: Law, names: Sequence[str], given: Collection[Circumstance] | None, protecting: Protected | None, day: int | None
+) -> Call:
     named = [name for name in dict.fromkeys(names) if name != SELF_DEFENCE]
     if not named:
         return Call(f"measure:{SELF_DEFENCE}", "Self-defence", (), inherent=True)
-    rules = [next((table.rule for table in law.measures[name] if table.rule.permits), law.measures[name][0].rule) for name in named]
+    rules = [_first_rule(law.measures[name], day) for name in named]
     return Call(
         name=f"measure:{'+'.join(named)}",
         title="; ".join(rule.title for rule in rules),
-        asks=tuple(_ask(rule, given, protecting) for rule in rules),
+        asks=tuple(_ask(law, rule, given, protecting) for rule in rules),
         assumed=given is None and protecting is None,
     )
 
 
-def _ask(rule: Rule, given: Collection[Circumstance] | None, protecting: Protected | None) -> Ask:
+def _first_rule(tables: Sequence[RuleTable], day: int | None) -> Rule:
+    """The rule whose situation stands for a measure: the first that lets it be taken, one that holds on the day before any other."""
+    permitting = [table for table in tables if table.rule.permits]
+    holding = [table for table in permitting if day is not None and any(first <= day <= last for first, last in table.days)]
+    return next(iter((*holding, *permitting, *tables))).rule
+
+
+def _ask(law: Law, rule: Rule, given: Collection[Circumstance] | None, protecting: Protected | None) -> Ask:
     if given is not None or protecting is not None:
         return Ask(rule.regulates, frozenset(given or ()), protecting)
     met = frozenset(rule.given_all)
     if rule.given_any and not met & frozenset(rule.given_any):
         met |= {rule.given_any[0]}
-    return Ask(rule.regulates, met, rule.protects[0] if rule.protects else None)
+    # Where the rule protects anyone, whom another rule for the same measure names is assumed, so that the call outlives a change of rules.
+    others = [table.rule.protects[0] for table in law.measures[rule.regulates] if table.rule.permits and table.rule.protects]
+    return Ask(rule.regulates, met, next(iter((*rule.protects, *others)), None))

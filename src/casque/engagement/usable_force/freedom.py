@@ -69,6 +69,8 @@ class Text:
     """By moment."""
     hours: float | Hours = 0.0
     """Hours that a word takes; by place and moment where it is not the same everywhere; infinite where nobody gives it."""
+    band: tuple[float, float] | None = None
+    """Shortest and longest hours that the word takes, where its `hours` are the mean of a distribution."""
 
     def rows_at(self, place: int) -> Whole:
         """Units that it speaks to at a place."""

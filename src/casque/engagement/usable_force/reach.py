@@ -10,6 +10,7 @@ import numpy as np
 from casque.engagement.naming import NOON, When
 from casque.engagement.usable_force.arrivals import Board
 from casque.engagement.usable_force.called import LEAST_HORIZON, Called, Question, called, strings_named
+from casque.engagement.usable_force.freedom import Hours
 from casque.engagement.usable_force.string_costs import Freed, costs_over, freed
 from casque.engagement.usable_force.usable_at import HOURS, finite, hours_of, strength_of
 from casque.mission.engagement import HOURS_OF_DAY
@@ -79,6 +80,7 @@ def reach_of(asked: Called, hours: tuple[float, ...], within: float, strength: f
 def _places(board: Board, states: Freed, hours: tuple[float, ...], within: float, strength: float) -> tuple[PlaceReach, ...]:
     no_caveats = board.free(board.lifting({"caveats"}))
     first = [board.first(free, strength) for free in (states.standing, no_caveats, states.none)]
+    early, late = (_first_at(board, first[0], slowest, strength) for slowest in (False, True))
     now, best = board.usable(states.standing, hours), board.usable(states.none, hours)
     row = hours.index(within)
     found = [
@@ -86,6 +88,8 @@ def _places(board: Board, states: Freed, hours: tuple[float, ...], within: float
             place=spot.place,
             sector=spot.sector,
             hours=finite(first[0][number]),
+            quickest=finite(early[number]),
+            slowest=finite(late[number]),
             without_caveats=finite(first[1][number]),
             free=finite(first[2][number]),
             people=round(float(now[row, number]), 6),
@@ -96,6 +100,11 @@ def _places(board: Board, states: Freed, hours: tuple[float, ...], within: float
         for number, spot in enumerate(board.field.spots)
     ]
     return tuple(sorted(found, key=lambda item: (-(inf if item.hours is None else item.hours), item.place)))
+
+
+def _first_at(board: Board, expected: Hours, slowest: bool, strength: float) -> Hours:
+    timed = board.words_at(slowest)
+    return timed.first(timed.free(), strength) if board.banded else expected
 
 
 def most_demanding(

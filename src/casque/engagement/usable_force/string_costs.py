@@ -46,11 +46,12 @@ def costs_at(mission: Mission, board: Board, states: Freed, hours: Sequence[floa
     for item in board.strings:
         gained = board.usable(states.alone[item], hours)[:, 0] - now
         missing = best - board.usable(states.stays[item], hours)[:, 0]
-        holder, wait = _holder(mission, item)
+        holder, wait, band = _holder(mission, item)
         cost = StringCost(
             string=item,
             holder=holder,
             wait=wait,
+            band=band,
             units=tuple(sorted({board.field.units[row].id for text in board.texts if text.item == item for row in text.rows_at(0)})),
             gained=_whole(gained),
             missing=_whole(missing),
@@ -91,17 +92,21 @@ def costs_over(board: Board, states: Freed, strength: float, within: float) -> t
     )
 
 
-def _holder(mission: Mission, item: str) -> tuple[str, float | None]:
+def _holder(mission: Mission, item: str) -> tuple[str, float | None, tuple[float, float] | None]:
+    """Who can take a string away, the hours that this is expected to take, and the shortest and longest where they differ."""
     kind, _, name = item.partition(":")
     if kind == "caveat":
         caveat = next(item for item in mission.engagement.caveats if item.id == name)
-        return caveat.waived_by, caveat.expected_delay if caveat.waived_by else None
+        if not caveat.waived_by:
+            return "", None, None
+        least, most = caveat.delay_band
+        return caveat.waived_by, caveat.expected_delay, (least, most) if least < most else None
     rule = next(item for item in mission.engagement.rules if item.id == name)
     posts = {post.id: post.name for post in mission.alliance.command_posts}
     holders = [(rule.delay, rule.held_by)] if rule.held_by is not None else []
     holders += [(item.delay, item.to) for item in rule.delegations]
     delay, post = min(holders, key=lambda holder: holder[0])
-    return posts.get(post, post), delay
+    return posts.get(post, post), delay, None
 
 
 def _whole(values: Hours) -> tuple[float, ...]:

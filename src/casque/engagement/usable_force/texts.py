@@ -96,7 +96,8 @@ def _caveats(law: Law, call: Call, field: Field) -> Iterator[Text]:
                 own = np.array([field.units[row].sector for row in rows])
                 where = where | ((own[:, None] != sectors[None, :]) & (own != "")[:, None])
         effect: Effect = "waits" if table.caveat.waived_by else "bars"
-        yield Text(f"caveat:{name}", effect, EVERY_ASK, np.array(rows, dtype=np.int64), where, when, table.caveat.expected_delay)
+        hours, band = table.caveat.expected_delay, table.caveat.delay_band
+        yield Text(f"caveat:{name}", effect, EVERY_ASK, np.array(rows, dtype=np.int64), where, when, hours, band)
 
 
 def _bars_outright(table: CaveatTable, call: Call, measures: set[str]) -> bool:

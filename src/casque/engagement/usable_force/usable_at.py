@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import isinf
 
 import numpy as np
@@ -66,6 +66,7 @@ def usable_force(
         strength=wanted,
         hours=counted,
         curves=tuple(_curves(board, states, counted, wanted, lifted)),
+        band=tuple(_band(board, counted, wanted)),
         coming=_coming(board, states.standing),
         costs=costs_at(mission, board, states, counted, wanted),
     )
@@ -104,6 +105,12 @@ def _curves(board: Board, states: Freed, hours: tuple[float, ...], strength: flo
             sets.append((label, gone, board.free(gone)))
     sets.append(("no strings at all", frozenset(board.strings), states.none))
     return [_curve(board, label, gone, free, hours, strength) for label, gone, free in sets]
+
+
+def _band(board: Board, hours: tuple[float, ...], strength: float) -> Iterator[ArrivalCurve]:
+    for label, slowest in (("words at their quickest", False), ("words at their slowest", True)) if board.banded else ():
+        timed = board.words_at(slowest)
+        yield _curve(timed, label, frozenset(), timed.free(), hours, strength)
 
 
 def _curve(board: Board, label: str, gone: frozenset[str], free: Hours, hours: tuple[float, ...], strength: float) -> ArrivalCurve:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.marking import combined, readable_by
 from casque.mission.mission import Mission
-from casque.plan.card import CardLine, CardRecord
+from casque.mission.vocabulary import RuleStatus
+from casque.plan.card import CardLine, CardRecord, Word
 from casque.products.cards.telling import Telling, phrases_of
 
-LIFTS_FROM = {"may": (1, 3), "ask": (2, 4), "never": (5, 5), "nation": (99, 99), "call": (99, 99)}
-"""By kind of section, the steps of shortening from which sentences go that conditions sum up, and from which all go."""
-CUTS_FROM = {"may": 6, "ask": 6, "call": 6, "never": 18, "nation": 18}
-"""By kind of section, the step from which whole lines go, one a list and step; what is forbidden goes last."""
-MOST_LINES = {"may": 15, "ask": 15, "call": 6, "never": 12, "nation": 8}
-"""By kind of section, the lines that are left at that step."""
-FEWEST_LINES = 3
-LAST_STEP = 28
-"""The last step, at which long texts are clipped too."""
-MOST_SIGNS = 120
-"""Signs of a text at the last step."""
-
+APART = " · "
+"""What stands between the conditions of an entry."""
 MOST_UNITS = 3
 """Units that a line names one by one."""
+NOT_ASKED_FROM = 7 * 24
+"""Hours from which the word of a capital is nothing to ask for on the ground: the card tells such measures with what may not be done."""
 
 
 @dataclass(frozen=True)
@@ -140,47 +133,33 @@ def marking_line(tell: Telling, rules: Iterable[Rule], caveats: Iterable[Caveat]
     return f"{policy}{marking.classification}" + (f", {released}" if marking.releasable_to else "")
 
 
-def shortened(card: Card, step: int) -> Card:
-    """The card with less on it, for one that does not fit its page.
-
-    First what may be done loses the sentences that its conditions sum up, then what is to be asked for; then both lose all sentences,
-    then what is forbidden. After that every list of rules and limits is cut, and says by how many lines.
-    """
-    say = phrases_of(card.language)
-    sections = []
-    for section in card.sections:
-        if section.kind not in LIFTS_FROM:
-            sections.append(section)
-            continue
-        summed, wholly = LIFTS_FROM[section.kind]
-        lines = tuple(
-            replace(line, text="") if line.title and (step >= wholly or (step >= summed and line.detail)) else line
-            for line in section.lines
-        )
-        cuts = step - CUTS_FROM[section.kind]
-        most = max(FEWEST_LINES, MOST_LINES[section.kind] - cuts) if cuts >= 0 else len(lines)
-        rest = section.rest
-        if len(lines) > most:
-            rest = f"{say.more.format(n=len(lines) - most)} {rest}".strip()
-        sections.append(replace(section, lines=tuple(_clipped(line, step) for line in lines[:most]), rest=rest))
-    return replace(card, sections=tuple(sections))
-
-
-def _clipped(line: Line, step: int) -> Line:
-    if step < LAST_STEP:
-        return line
-    return Line(*(text if len(text) <= MOST_SIGNS else text[: MOST_SIGNS - 1] + "…" for text in astuple(line)))
-
-
 def _by_answer(tell: Telling, record: CardRecord, rules: dict[str, Rule]) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
-    may = tuple(_line(tell, line, rules[line.rule]) for line in record.lines if line.answer == "permitted")
-    ask = tuple(_line(tell, line, rules[line.rule]) for line in record.lines if line.answer == "needs word")
+    late = [line for line in record.lines if line.answer == "needs word" and _late(line)]
+    may = tuple(_line(tell, record, line, rules[line.rule]) for line in record.lines if line.answer == "permitted")
+    ask = tuple(_line(tell, record, line, rules[line.rule]) for line in record.lines if line.answer == "needs word" and line not in late)
     barred = [] if record.gates else [line for line in record.lines if line.answer == "prohibited"]
-    never = tuple(_line(tell, line, rules[line.rule]) for line in barred)
-    return may, ask, (*(_prohibition(tell, rules[name]) for name in record.prohibitions), *never)
+    never = tuple(_line(tell, record, line, rules[line.rule]) for line in barred)
+    return may, ask, (*(_prohibition(tell, rules[name]) for name in record.prohibitions), *never, *_not_asked(tell, late, rules))
 
 
-def _line(tell: Telling, line: CardLine, rule: Rule) -> Line:
+def _late(line: CardLine) -> tuple[Word, ...]:
+    return tuple(word for word in line.words if word.caveat and word.hours >= NOT_ASKED_FROM)
+
+
+def _not_asked(tell: Telling, lines: Iterable[CardLine], rules: dict[str, Rule]) -> Iterable[Line]:
+    """Measures that only a distant word would open, in one line for each of those who give it."""
+    say = tell.say
+    titles: dict[tuple[tuple[str, float], ...], list[str]] = {}
+    for line in lines:
+        names = line.units or rules[line.rule].units
+        only = f" ({tell.listed(tell.unit(name) for name in names)})" if 0 < len(names) <= MOST_UNITS else ""
+        titles.setdefault(tuple((word.by, word.hours) for word in _late(line)), []).append(tell.rule_title(rules[line.rule]) + only)
+    for words, named in titles.items():
+        lifted = " ".join(say.lifted_by.format(by=by, time=tell.wait(hours), colon=say.colon) for by, hours in words)
+        yield Line(title=say.series.join(dict.fromkeys(named)), detail=lifted)
+
+
+def _line(tell: Telling, record: CardRecord, line: CardLine, rule: Rule) -> Line:
     say = tell.say
     details = [tell.conditions(rule)]
     names = line.units or rule.units
@@ -189,15 +168,23 @@ def _line(tell: Telling, line: CardLine, rule: Rule) -> Line:
     elif names:
         shown = tell.listed([*(tell.unit(name) for name in names[:MOST_UNITS]), "…"])
         details.append(say.only_units.format(colon=say.colon, units=shown))
-    if rule.word_if_possible and line.answer == "needs word":
+    if rule.word_if_possible and line.answer == "needs word" and not line.caveats:
         details.append(say.out_of_reach)
+    if rule.crossing and _kept_at_home(tell, record):
+        details.append(say.see_limits)
+    if rule.status in (RuleStatus.REQUESTED, RuleStatus.AUTHORISED):
+        details.append(say.awaited)
     return Line(
         title=tell.rule_title(rule),
         text=tell.rule_text(rule),
-        detail=" · ".join(part for part in details if part),
+        detail=APART.join(part for part in details if part),
         number=rule.number,
-        word="; ".join(tell.word(word) for word in line.words),
+        word=tell.listed((tell.word(word) for word in line.words), say.and_),
     )
+
+
+def _kept_at_home(tell: Telling, record: CardRecord) -> bool:
+    return any(item.bars_crossing for item in tell.mission.engagement.caveats if item.id in record.caveats)
 
 
 def _prohibition(tell: Telling, rule: Rule) -> Line:
@@ -213,10 +200,12 @@ def _limit(tell: Telling, caveat: Caveat) -> Line:
         details.append(say.seasons[caveat.season])
     if not caveat.declared:
         details.append(say.observed)
+    if caveat.bars_crossing:
+        details.append(say.own_sector_only)
     lifted = say.not_lifted
     if caveat.waived_by:
         lifted = say.lifted_by.format(by=caveat.waived_by, time=tell.wait(caveat.expected_delay), colon=say.colon)
-    return Line("", tell.caveat_text(caveat), " · ".join([*details, lifted]))
+    return Line("", tell.caveat_text(caveat), APART.join([*details, lifted]))
 
 
 def _protected(tell: Telling, record: CardRecord) -> tuple[Line, ...]:

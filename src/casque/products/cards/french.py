@@ -58,7 +58,7 @@ FRENCH = Phrases(
     detention="Si vous retenez quelqu’un",
     detention_steps=(
         "Dites pourquoi. Désarmez et fouillez avec respect. Ni coups, ni menaces, ni humiliations\u00a0; ne demandez que l’identité.",
-        "Abri, eau, soins. Femmes et enfants séparés des hommes.",
+        "Abri, eau, soins. Femmes séparées des hommes\u00a0; enfants avec leur famille, ou à part.",
         "Notez qui, où, quand, pourquoi et ce que vous avez pris. Rendez compte aussitôt\u00a0; "
         "ne remettez la personne qu’à qui votre chef désigne.",
     ),
@@ -81,6 +81,11 @@ FRENCH = Phrases(
     lifted_by="Peut être levée par{colon}{by}, environ {time}.",
     not_lifted="Personne n’est désigné pour la lever.",
     observed="Observée, non déclarée.",
+    awaited="Pas encore en vigueur\u00a0: attendez qu’on vous le dise.",
+    own_sector_only="Ailleurs, légitime défense seulement.",
+    see_limits="Les restrictions de votre nation valent en plus.",
+    by_unit="selon l’unité",
+    series="\u00a0; ",
     more="{n} de plus\u00a0: demandez à votre chef le texte complet.",
     releasable="communicable à {names}",
     source="Établie à partir du dossier de mission {folder}\u00a0; résume les règles en vigueur et n’en remplace aucune.",

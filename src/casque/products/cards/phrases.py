@@ -73,6 +73,16 @@ class Phrases:
     lifted_by: str
     not_lifted: str
     observed: str
+    awaited: str
+    """A rule that was asked for and is not in force yet."""
+    own_sector_only: str
+    """What a national limit against crossing means outside one's own sector."""
+    see_limits: str
+    """What units need to leave their own sector, where their nation holds some of them back."""
+    by_unit: str
+    """Which of several posts gives a word depends on the unit."""
+    series: str
+    """What stands between titles in a row."""
     more: str
     releasable: str
     source: str

@@ -12,14 +12,15 @@ from typing import Any
 import typst
 
 from casque.errors import CasqueBug
-from casque.products.cards.card import LAST_STEP, Card, shortened
+from casque.products.cards.card import Card
+from casque.products.cards.shortening import LAST_STEP, shortened
 
 SIZES = (10.0, 9.4, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0)
 """Sizes of print that are tried on a whole card, in points, the best to read first."""
 SHORTENED_SIZES = (7.8, 7.4, 7.0)
 """Sizes that are tried once sentences are left out."""
 SMALL = (6.7, 6.4)
-"""Sizes that are taken before whole lines are left out."""
+"""Sizes that are taken before, and while, whole lines are left out."""
 SENTENCES_GO = range(1, 6)
 """Steps of shortening that leave out sentences only."""
 
@@ -54,7 +55,7 @@ def _attempts() -> Iterator[tuple[int, tuple[float, ...]]]:
         yield step, SHORTENED_SIZES
     yield SENTENCES_GO[-1], SMALL
     for step in range(SENTENCES_GO.stop, LAST_STEP + 1):
-        yield step, SMALL[:1]
+        yield step, SMALL
 
 
 def card_pdf(card: Fitted) -> bytes:

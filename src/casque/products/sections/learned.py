@@ -28,13 +28,13 @@ class LearnedView:
 def view(material: Material) -> LearnedView:
     """The lessons section."""
     record, names = material.lessons, material.names
-    total = len(record.applies) + len(record.silent)
+    total = max(record.known, len(record.applies) + len(record.silent))
     if not total:
-        lead = "The mission folder keeps no lessons."
+        lead = "No lessons are known."
     elif not record.applies:
-        lead = f"None of the {count(total, 'lesson')} in the folder is triggered by this plan."
+        lead = f"None of the {count(total, 'lesson')} of this folder and of other missions is triggered by this plan."
     else:
-        applying = f"{len(record.applies)} of {count(total, 'lesson')} in the folder apply to this plan"
+        applying = f"{len(record.applies)} of {count(total, 'lesson')} of this folder and of other missions apply to this plan"
         lead = f"{applying}, each for a reason that the plan itself shows."
     return LearnedView(
         lead,

@@ -1,0 +1,1 @@
+"""Results known from elsewhere, held against what the package computes."""
