@@ -20,15 +20,19 @@ from docs.pages.folder import folder_page, words_page  # noqa: E402
 from docs.pages.happened import happened_page, told  # noqa: E402
 from docs.pages.known_lessons import lessons_json, lessons_page  # noqa: E402
 from docs.pages.march_2004 import march_2004_page  # noqa: E402
-from docs.pages.numbers import factors_page, judgements_page, unit_types_page  # noqa: E402
+from docs.pages.numbers import factors_page, judgements_index, judgements_page, unit_types_page  # noqa: E402
 from docs.pages.rules import rules_page  # noqa: E402
 from docs.pages.stages import stages_page  # noqa: E402
 
-MISSION = "missions/kosovo-1999"
+
+def folders() -> list[Path]:
+    """The mission folders of the project."""
+    return sorted(path.parent for path in (ROOT / "missions").glob("*/mission.yaml"))
 
 
 def pages() -> dict[str, str]:
     """Every generated page: its path from the project's root, and its text."""
+    judged = {f"docs/judgements/{folder.name}.md": judgements_page(folder, f"missions/{folder.name}") for folder in folders()}
     return {
         "docs/reference/commands.md": commands_page(),
         "docs/reference/folder.md": folder_page(),
@@ -41,14 +45,14 @@ def pages() -> dict[str, str]:
         "docs/reference/lessons.md": lessons_page(ROOT / "missions"),
         "src/casque/reference/data/lessons.json": lessons_json(ROOT / "missions"),
         "docs/studies/march-2004.md": march_2004_page(),
-        "docs/judgements.md": judgements_page(ROOT / MISSION, MISSION),
+        **judged,
+        "docs/judgements.md": judgements_index(judged),
     }
 
 
 def mission_pages() -> dict[str, str]:
     """A page for each mission folder, from a run of it; what has not changed since its last run is taken from there."""
-    folders = sorted(path.parent for path in (ROOT / "missions").glob("*/mission.yaml"))
-    return {f"docs/missions/{folder.name}.md": happened_page(told(folder, folder.name)) for folder in folders}
+    return {f"docs/missions/{folder.name}.md": happened_page(told(folder, folder.name)) for folder in folders()}
 
 
 def stale(written: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""No code knows a mission: names of missions, their countries and forces stand in folders, and in code only where a rule cites its source."""
+"""No code knows a mission: names of missions, countries and forces stand in folders, and in code only where a rule cites a source."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from casque.plan.findings import CheckRecord
 from casque.plan.force import ForceRecord
 from casque.plan.judgement import Comparison, JudgementRecord
 from casque.plan.lesson import LessonsRecord
-from casque.plan.movement import Load, MovementRecord
+from casque.plan.movement import MovementRecord
 from casque.plan.outlook import Fan, OutlookRecord
 from casque.plan.supply import SupplyRecord
 from casque.reference.opening import open_folder
@@ -150,13 +150,11 @@ def _arrivals(found: Told) -> str:
     units = {pledge.id: pledge.name for pledge in found.mission.forces.pledges}
     rows = []
     for mode in (Mode.AIR, Mode.SEA, Mode.RAIL, Mode.ROAD):
-        loads = sorted((leg.arrives, load.id, load, leg) for load in movement.loads for leg in load.legs if leg.mode is mode)
-        if loads:
-            arrives, _, load, leg = loads[0]
-            assert isinstance(load, Load)
-            rows.append(
-                [mode.value, found.day(arrives), f"{units.get(load.unit, load.unit)} at {nodes.get(leg.end, leg.end)}", str(len(loads))]
-            )
+        journeys = [(load, leg) for load in movement.loads for leg in load.legs if leg.mode is mode]
+        if journeys:
+            load, leg = min(journeys, key=lambda journey: (journey[1].arrives, journey[0].id))
+            what = f"{units.get(load.unit, load.unit)} at {nodes.get(leg.end, leg.end)}"
+            rows.append([mode.value, found.day(leg.arrives), what, str(len(journeys))])
     closes = f"The last unit is in place on {found.day(movement.closure.value)}"
     if movement.unmoved:
         closes += f"; {len(movement.unmoved)} units cannot be moved"

@@ -195,8 +195,8 @@ def _reading() -> str:
         "the small number of units equipped for it weigh more in the first hours than any bar on crossing.",
         f"- Bars on crossing bite later: at Caglavica {caglavica:,.0f} people stand after six hours as it stood and {caglavica_free:,.0f} "
         "without caveats; the difference are people who would have come from other areas. How many of them a word from home would have "
-        f"let go within a day nobody can say: {slow:,.0f} people stand there after 24 h if every capital is slow, {quick:,.0f} if every one "
-        "is quick.",
+        f"let go within a day nobody can say: {slow:,.0f} people stand there after 24 h if every capital is slow, {quick:,.0f} if "
+        "every one is quick.",
     )
     return "## What the figures say\n\n" + "\n".join(lines)
 

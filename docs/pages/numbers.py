@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +23,9 @@ from casque.reference.load import shipped
 from casque.reference.unit_type import UnitType
 from docs.pages.markdown import number, page, table
 from docs.pages.stages import files_of
+
+_JUDGEMENTS = """Every number that is *judgement* in the missions of this project: an estimate, or a figure whose source nobody has read. One
+page a mission. Planning factors have [their own page](reference/factors.md)."""
 
 _FACTORS = """Each planning factor has a value, a band from low to high, a unit, a source and a grade. Unit `1` is a bare number.
 Grade `verified` was read in the source named, `secondary` in one that reports it at second hand; `judgement` is an estimate of ours
@@ -90,14 +93,23 @@ def unit_types_page() -> str:
     )
 
 
-def judgements_page(folder: Path, name: str) -> str:
+def judgements_index(pages: Mapping[str, str]) -> str:
     """docs/judgements.md"""
+    rows = []
+    for name, text in pages.items():
+        counted = next(line for line in text.splitlines() if line.endswith("in part or as a whole."))
+        rows.append([f"[{Path(name).stem}]({Path(name).parent.name}/{Path(name).name})", counted.split(" ")[0]])
+    return page("Judgements", _JUDGEMENTS, table(["mission", "items that rest on judgement in part or as a whole"], rows))
+
+
+def judgements_page(folder: Path, name: str) -> str:
+    """docs/judgements/NAME.md"""
     reading = look(folder)
     mission, places = mission_of(reading, folder), places_in(reading)
     sections = [
         f"Every number of `{name}` that is *judgement*: an estimate, or a figure whose source nobody has read. An item whose grade is "
         "judgement is listed with all its figures and days; any other item with what its field `judged` names. Planning factors have "
-        "[their own page](reference/factors.md).",
+        "[their own page](../reference/factors.md).",
     ]
     rows: dict[str, list[list[str]]] = {}
     for part in Mission.model_fields:

@@ -163,8 +163,8 @@ def test_only_what_is_judgement_is_listed(example: Mission) -> None:
 
 
 def test_judgements_of_the_mission_that_ships_are_listed(written: dict[str, str], kosovo: Mission) -> None:
-    page = written["docs/judgements.md"]
+    page = written["docs/judgements/kosovo-1999.md"]
     judged = [item for item in kosovo.forces.pledges if list(judged_figures(item))]
     assert judged
     assert all(f"| pledge `{item.id}` |" in page for item in judged)
-    assert (ROOT / "docs/judgements.md").is_file()
+    assert (ROOT / "docs/judgements/kosovo-1999.md").is_file()

@@ -1,9 +1,9 @@
 """How UN missions fill up: the spread of `simulation.slippage` is fitted to the missions of one file, and to nothing else.
 
 `un_deployment_ramp.csv` holds the quartiles of the share of authorised troops, by month since the first record, over the 16 UN missions of
-2,000 or more that began at or below 60 per cent of it, computed from the UN's monthly strength figures. They are set against a neutral plan:
-ninety units of fifteen members whose people are due evenly over the ninety days in which a complex UN mission is to be set up. Which share
-never comes is that of the median mission, and the mean delay is the one whose median is nearest to the median on record; since the
+2,000 or more that began at or below 60 per cent of it, computed from the UN's monthly strength figures. They are set against a neutral
+plan: ninety units of fifteen members whose people are due evenly over the ninety days in which a complex UN mission is to be set up. Which
+share never comes is that of the median mission, and the mean delay is the one whose median is nearest to the median on record; since the
 multiplier that slippage draws is 1 in its median, that leaves one number for the distance between the quartiles: the spread.
 """
 
@@ -99,7 +99,7 @@ def misfit(spread: float | None = None) -> float:
 
 
 def test_the_spread_is_the_one_that_fits() -> None:
-    """The shipped value is the best of the grid, its band holds what fits nearly as well, and a mission without a common part is far off."""
+    """The shipped value is the best of the grid, its band holds what fits nearly as well, and no common part at all is far off."""
     factor = shipped().factor("simulation.slippage")
     fits = {spread: misfit(spread) for spread in SPREADS}
     best = min(fits, key=lambda spread: fits[spread])

@@ -13,7 +13,9 @@ from casque.errors import BadInput
 from casque.mission.folder import look, mission_of, read
 from casque.mission.mission import Mission
 from casque.reference.opening import open_folder, reference_faults
-from tests.conftest import EXAMPLE, KOSOVO
+from tests.conftest import EXAMPLE, KOSOVO, ROOT
+
+MISSIONS = sorted(path.parent.name for path in (ROOT / "missions").glob("*/mission.yaml"))
 
 
 def test_example_reads_whole(example: Mission) -> None:
@@ -52,34 +54,38 @@ def test_kosovo_is_complete(kosovo: Mission) -> None:
         assert by_nation[member] == people
 
 
-def test_every_kosovo_item_has_a_source(kosovo: Mission) -> None:
+@pytest.mark.parametrize("name", MISSIONS)
+def test_every_item_of_a_mission_has_a_source(name: str) -> None:
+    mission = read(ROOT / "missions" / name)
     items = [
-        *kosovo.mandate.instruments,
-        *(provision for instrument in kosovo.mandate.instruments for provision in instrument.provisions),
-        *kosovo.alliance.members,
-        *kosovo.agreements.agreements,
-        *kosovo.area.sectors,
-        *kosovo.area.places,
-        *kosovo.actors.actors,
-        *kosovo.tasks.tasks,
-        *kosovo.engagement.rules,
-        *kosovo.engagement.caveats,
-        *kosovo.forces.pledges,
-        *kosovo.transport.nodes,
-        *kosovo.transport.links,
-        *kosovo.transport.lift,
-        *kosovo.measures.measures,
-        *kosovo.observations.observations,
-        *kosovo.lessons.lessons,
+        *mission.mandate.instruments,
+        *(provision for instrument in mission.mandate.instruments for provision in instrument.provisions),
+        *mission.alliance.members,
+        *mission.agreements.agreements,
+        *mission.area.sectors,
+        *mission.area.places,
+        *mission.actors.actors,
+        *mission.tasks.tasks,
+        *mission.engagement.rules,
+        *mission.engagement.caveats,
+        *mission.forces.pledges,
+        *mission.transport.nodes,
+        *mission.transport.links,
+        *mission.transport.lift,
+        *mission.measures.measures,
+        *mission.observations.observations,
+        *mission.lessons.lessons,
     ]
     assert [item for item in items if not item.source] == []
 
 
-def test_verified_facts_rest_on_sources_that_were_read(kosovo: Mission) -> None:
-    read_ids = {source.id for source in kosovo.sources if source.read}
-    for pledge in [*kosovo.forces.pledges, *kosovo.observations.observations, *kosovo.mandate.instruments]:
-        if pledge.grade == "verified":
-            assert set(pledge.source) & read_ids, pledge
+@pytest.mark.parametrize("name", MISSIONS)
+def test_verified_facts_rest_on_sources_that_were_read(name: str) -> None:
+    mission = read(ROOT / "missions" / name)
+    read_ids = {source.id for source in mission.sources if source.read}
+    for item in [*mission.forces.pledges, *mission.observations.observations, *mission.mandate.instruments, *mission.lessons.lessons]:
+        if item.grade == "verified":
+            assert set(item.source) & read_ids, item
 
 
 def test_faults_of_a_second_file_are_not_hidden_by_the_first(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ EXPECTED: dict[str, dict[tuple[str, str], int]] = {
     "nato": {("civil-police-gap", "warning"): 1, ("authority-too-narrow", "warning"): 1},
     "au": {("civil-police-gap", "warning"): 1, ("provision-without-task", "note"): 2},
     "ecowas": {
-        ("mandate-expires-in-horizon", "warning"): 1,
         ("renewal-hangs-on-one", "note"): 1,
         ("provision-without-task", "note"): 1,
     },

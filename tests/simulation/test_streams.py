@@ -98,7 +98,8 @@ def test_poisson_moments() -> None:
 
 def test_normal_moments() -> None:
     """Mean, deviation and quartiles of 20,000 numbers are those of the standard normal; no two keys give the same number."""
-    values = np.array([normal(stream(seed_word(1), replication, int(Decision.SLIPPAGE)), np.uint64(0)) for replication in range(20000)])
+    keys = [np.uint64(stream(seed_word(1), replication, int(Decision.SLIPPAGE))) for replication in range(20000)]
+    values = np.array([normal(key, np.uint64(0)) for key in keys])
     assert values.mean() == pytest.approx(0, abs=0.03)
     assert values.std() == pytest.approx(1, abs=0.02)
     assert np.quantile(values, [0.25, 0.75]) == pytest.approx([-0.6745, 0.6745], abs=0.03)

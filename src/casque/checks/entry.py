@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from casque.checks.lawful import days_text
 from casque.checks.moves import moves_asked
 from casque.checks.pools import Pool
@@ -13,7 +15,7 @@ from casque.checks.remedy import Proposal, Verdict, agreement_asked
 from casque.checks.roll import Rows
 from casque.checks.roster import Candidate
 from casque.checks.sustainers import memoranda, memoranda_asked, sustained
-from casque.checks.thinned import taken_out, thinned
+from casque.checks.thinned import Kept, taken_out, thinned
 from casque.checks.windows import EVER
 from casque.mission.tasks import Task
 from casque.plan.findings import State
@@ -24,7 +26,7 @@ def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
     ground = _judge_ground(problem, task, candidates)
     if ground.state is State.RED:
         return ground
-    kept = sustained(problem, task)
+    kept = _is_sustained(problem, task)
     bare = unsustained(problem, task, candidates)
     if not len(bare):
         return ground
@@ -41,10 +43,24 @@ def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
 
 def unsustained(problem: Problem, task: Task, candidates: Pool) -> Rows:
     """Rows on the roll of units that come in time and that nothing sustains."""
-    rows = candidates.rows
-    coming = problem.days_at_bases(task, problem.free_arrivals)[rows] <= problem.day(task.end)
-    bare: Rows = rows[coming & ~sustained(problem, task)[rows]]
-    return bare
+    covered = sustained(problem, task)
+    bare = [number for member, number in problem.roll.members.items() if member not in covered]
+    if not bare:
+        return candidates.rows[:0]
+    rows = candidates.rows[np.isin(problem.roll.member[candidates.rows], bare)]
+    coming: Rows = rows[problem.days_at_bases(task, problem.free_arrivals)[rows] <= problem.day(task.end)]
+    return coming
+
+
+def _is_sustained(problem: Problem, task: Task) -> Kept:
+    covered = sustained(problem, task)
+    return lambda pledge: pledge.member in covered
+
+
+def _enters(problem: Problem, task: Task) -> Kept:
+    """Whether agreements let a unit be at a base of the task before it ends."""
+    gated, end = problem.at_bases(task, problem.gated_arrivals), problem.day(task.end)
+    return lambda pledge: gated[pledge.id] <= end
 
 
 def _judge_ground(problem: Problem, task: Task, candidates: Pool) -> Verdict:
@@ -70,9 +86,10 @@ def _judge_ground(problem: Problem, task: Task, candidates: Pool) -> Verdict:
         text = f"{len(entering)} of {len(coming)} units that could serve may enter and pass; not covered are those of {out}"
         last = float(gated[coming].max())
         clears = int(last // 1) if last < float("inf") else None
-        if thin := thinned(problem, task, candidates.musters, gated <= end):
+        enters = _enters(problem, task)
+        if thin := thinned(problem, task, candidates.musters, enters):
             text = f"{text}; without them too little {listed(str(m.capability) for m in thin)} is left"
-            return Verdict(State.RED, f"{text}.", items, clears, _openings(problem, task, taken_out(problem, task, thin, gated <= end)))
+            return Verdict(State.RED, f"{text}.", items, clears, _openings(problem, task, taken_out(problem, task, thin, enters)))
         return Verdict(State.AMBER, f"{text}.", items, clears)
     first, allowed = float(free[entering].min()), float(gated[entering].min())
     if int(allowed // 1) > max(by, int(first // 1)):
@@ -107,8 +124,7 @@ def agreements_fail(problem: Problem, task: Task, pool: Pool) -> bool:
             looked.add(member)
             closed = [host for host in closed if shut_to(problem, host, (member,), end)]
         if entered and not closed:
-            entering = problem.days_at_bases(task, problem.gated_arrivals) <= end
-            return any(thinned(problem, task, pool.musters, kept) for kept in (entering, sustained(problem, task)))
+            return any(thinned(problem, task, pool.musters, kept) for kept in (_enters(problem, task), _is_sustained(problem, task)))
     return present or any(shut_to(problem, host, problem.roll.members_of(pool.rows), end) for host in closed)
 
 

@@ -68,7 +68,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "_transferred": ("about", "agreements"),
     "_taskable": ("about", "agreements"),
     "taskable_days": ("about", "agreements"),
-    "sustained_units": ("about", "alliance", "agreements", "forces"),
+    "sustained_members": ("about", "alliance", "agreements", "forces"),
     "musters": ("about", "area", "tasks", "forces", "engagement"),
     "pools": ("about", "area", "tasks", "forces", "engagement", "transport"),
     "rule_windows": ("about", "engagement"),

@@ -251,8 +251,8 @@ class Problem:
         return {}
 
     @cached_property
-    def sustained_units(self) -> dict[Window, Any]:
-        """Units that an agreement sustains on a day of a stretch, by stretch, as far as worked out."""
+    def sustained_members(self) -> dict[Window, frozenset[str]]:
+        """Members that an agreement sustains on a day of a stretch, by stretch, as far as worked out."""
         return {}
 
     def transferred(self, member: str) -> tuple[Window, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from casque.checks.problem import Problem
 from casque.checks.remedy import Proposal, change
-from casque.checks.roll import Rows, Truths
+from casque.checks.roll import Rows
 from casque.checks.windows import Window
 from casque.mission.agreements import Agreement
 from casque.mission.tasks import Task
@@ -20,18 +18,15 @@ def memoranda(problem: Problem) -> tuple[Agreement, ...]:
     return tuple(item for item in problem.mission.agreements.agreements if item.kind in MEMORANDA)
 
 
-def sustained(problem: Problem, task: Task) -> Truths:
-    """Units on the roll that a memorandum or a letter sustains on a day of a task.
+def sustained(problem: Problem, task: Task) -> frozenset[str]:
+    """Contributors that a memorandum or a letter sustains on a day of a task.
 
-    Every unit where the mission works without: none is written, and its lead is no universal organisation, which takes nobody without one.
+    All of them where the mission works without: none is written, and its lead is no universal organisation, which takes nobody without one.
     """
     window = problem.window(task)
-    if window not in problem.sustained_units:
-        covered = _covered(problem, window)
-        members = np.array([covered is None or member in covered for member in problem.roll.members], dtype=np.bool_)
-        problem.sustained_units[window] = members[problem.roll.member]
-    units: Truths = problem.sustained_units[window]
-    return units
+    if window not in problem.sustained_members:
+        problem.sustained_members[window] = _covered(problem, window)
+    return problem.sustained_members[window]
 
 
 def memoranda_asked(problem: Problem, rows: Rows) -> tuple[Proposal, ...]:
@@ -50,17 +45,13 @@ def memoranda_asked(problem: Problem, rows: Rows) -> tuple[Proposal, ...]:
     )
 
 
-def _covered(problem: Problem, window: Window) -> set[str] | None:
-    """Members that a memorandum or a letter covers on a day of a stretch; None where the mission works without."""
-    written = memoranda(problem)
-    lead = problem.mission.about.lead
-    if not written and not any(
-        item.id == lead and item.kind is OrganisationKind.UNIVERSAL for item in problem.mission.alliance.organisations
-    ):
-        return None
-    covered: set[str] = set()
+def _covered(problem: Problem, window: Window) -> frozenset[str]:
+    written, everyone = memoranda(problem), frozenset(problem.contributors)
+    lead, organisations = problem.mission.about.lead, problem.mission.alliance.organisations
+    if not written and not any(item.id == lead and item.kind is OrganisationKind.UNIVERSAL for item in organisations):
+        return everyone
+    covered: frozenset[str] = frozenset()
     for item in written:
         if problem.agreement_window(item).meets(window):
-            bound = {*item.members, *item.parties} & set(problem.roll.members)
-            covered |= bound or set(problem.roll.members)
+            covered |= everyone & {*item.members, *item.parties} or everyone
     return covered

@@ -10,8 +10,7 @@ import numpy as np
 from casque.checks.pools import Pool
 from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Verdict, change, raise_asked
-from casque.checks.roll import Truths
-from casque.checks.thinned import taken_out, thinned
+from casque.checks.thinned import Kept, taken_out, thinned
 from casque.checks.windows import EVER, Window
 from casque.mission.tasks import Task
 from casque.plan.findings import State
@@ -73,11 +72,10 @@ def _uncovered(problem: Problem, members: list[str], wanted: Window) -> Iterator
         )
 
 
-def _taskable(problem: Problem, wanted: Window) -> Truths:
-    """Units on the roll that can be tasked on a day of a stretch."""
-    days = _taskable_days(problem, tuple(problem.roll.members), wanted)
-    taskable: Truths = np.array([days[member] is not None for member in problem.roll.members], dtype=np.bool_)[problem.roll.member]
-    return taskable
+def _taskable(problem: Problem, wanted: Window) -> Kept:
+    """Whether a unit can be tasked on a day of a stretch."""
+    days = _taskable_days(problem, problem.contributors, wanted)
+    return lambda pledge: days[pledge.member] is not None
 
 
 def authority_fails(problem: Problem, task: Task, pool: Pool) -> bool:

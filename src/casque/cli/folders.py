@@ -33,7 +33,7 @@ def new(folder: Folder, *, like: str = "", blank: Annotated[bool, Parameter(nega
 
 
 @app.command
-def schema(target: Folder, *, json: Json = False) -> int:
+def schema(target: Annotated[Path, Parameter(help="The folder to write into.")], *, json: Json = False) -> int:
     """Write a JSON schema for every YAML file of a mission folder, for editors that complete and check while you type."""
     from casque.mission.schemas import write_schemas
 
@@ -46,7 +46,9 @@ def schema(target: Folder, *, json: Json = False) -> int:
 
 
 @app.command
-def upgrade(folder: Folder, new: Folder, *, json: Json = False) -> int:
+def upgrade(
+    folder: Folder, new: Annotated[Path, Parameter(help="The folder to write, which must not be there yet.")], *, json: Json = False
+) -> int:
     """Lift a folder of an older format into a new folder. The old one stays as it is.
 
     Parameters

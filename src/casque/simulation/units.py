@@ -37,9 +37,9 @@ class Unit:
     tours: int
     """Promised tours."""
     no_show: float
-    """Chance that it does not come."""
+    """Chance that it does not come, in a mission that slips as the middle one does and with a member as late as it is on average."""
     delay: float
-    """Mean delay in days."""
+    """Mean delay in days, in a mission that slips as the middle one does."""
     relief_risk: float
     """Unreliability of its member."""
 

@@ -26,8 +26,8 @@ def _fields(floats: str, whole: str = "", keyed: bool = True) -> np.dtype[np.voi
 
 UNIT = _fields("people presence police start end ahead no_show delay relief", "member sector tours")
 """Key of its streams; rows of member and sector; promised tours; people; people that count for presence; 1 for police; planned day in
-place; last day of the last promised tour; days by which its people are in the area before it is in place; chance that it does not come; mean
-delay in days; unreliability at each relief."""
+place; last day of the last promised tour; days by which its people are in the area before it is in place; chance that it does not come;
+mean delay in days; unreliability at each relief."""
 MEMBER = _fields("risk")
 """Multiplier on the risk of withdrawal."""
 SECTOR = _fields("thousands usable")

@@ -167,6 +167,13 @@ def test_a_bar_on_crossing_says_what_is_left_elsewhere(kosovo_2004: Mission) -> 
         assert any("Elsewhere self-defence only." in item.detail for item in section(card, "nation").lines) is kept
 
 
+def test_a_card_names_units_of_its_own_contingent_only(kosovo_2004: Mission) -> None:
+    card = card_of(kosovo_2004, card_records(kosovo_2004, load(kosovo_2004.overrides), "usa", 0)[0], "en")
+    gas = next(item for item in section(card, "ask").lines if item.title.startswith("Tear gas"))
+    assert "Only: American military police battalion" in gas.detail
+    assert "Carabinieri" not in str(card)
+
+
 def test_a_rule_that_is_only_asked_for_is_marked(kosovo: Mission, german: CardRecord) -> None:
     rules = tuple(item.model_copy(update={"status": RuleStatus.AUTHORISED}) for item in kosovo.engagement.rules)
     mission = kosovo.model_copy(update={"engagement": kosovo.engagement.model_copy(update={"rules": rules})})

@@ -139,19 +139,19 @@ def _by_answer(tell: Telling, record: CardRecord, rules: dict[str, Rule]) -> tup
     ask = tuple(_line(tell, record, line, rules[line.rule]) for line in record.lines if line.answer == "needs word" and line not in late)
     barred = [] if record.gates else [line for line in record.lines if line.answer == "prohibited"]
     never = tuple(_line(tell, record, line, rules[line.rule]) for line in barred)
-    return may, ask, (*(_prohibition(tell, rules[name]) for name in record.prohibitions), *never, *_not_asked(tell, late, rules))
+    return may, ask, (*(_prohibition(tell, rules[name]) for name in record.prohibitions), *never, *_not_asked(tell, record, late, rules))
 
 
 def _late(line: CardLine) -> tuple[Word, ...]:
     return tuple(word for word in line.words if word.caveat and word.hours >= NOT_ASKED_FROM)
 
 
-def _not_asked(tell: Telling, lines: Iterable[CardLine], rules: dict[str, Rule]) -> Iterable[Line]:
+def _not_asked(tell: Telling, record: CardRecord, lines: Iterable[CardLine], rules: dict[str, Rule]) -> Iterable[Line]:
     """Measures that only a distant word would open, in one line for each of those who give it."""
     say = tell.say
     titles: dict[tuple[tuple[str, float], ...], list[str]] = {}
     for line in lines:
-        names = line.units or rules[line.rule].units
+        names = line.units or _of_contingent(tell, record, rules[line.rule])
         only = f" ({tell.listed(tell.unit(name) for name in names)})" if 0 < len(names) <= MOST_UNITS else ""
         titles.setdefault(tuple((word.by, word.hours) for word in _late(line)), []).append(tell.rule_title(rules[line.rule]) + only)
     for words, named in titles.items():
@@ -162,7 +162,7 @@ def _not_asked(tell: Telling, lines: Iterable[CardLine], rules: dict[str, Rule])
 def _line(tell: Telling, record: CardRecord, line: CardLine, rule: Rule) -> Line:
     say = tell.say
     details = [tell.conditions(rule)]
-    names = line.units or rule.units
+    names = line.units or _of_contingent(tell, record, rule)
     if names and len(names) <= MOST_UNITS:
         details.append(say.only_units.format(colon=say.colon, units=tell.listed(tell.unit(name) for name in names)))
     elif names:
@@ -181,6 +181,12 @@ def _line(tell: Telling, record: CardRecord, line: CardLine, rule: Rule) -> Line
         number=rule.number,
         word=tell.listed((tell.word(word) for word in line.words), say.and_),
     )
+
+
+def _of_contingent(tell: Telling, record: CardRecord, rule: Rule) -> tuple[str, ...]:
+    """Units of the contingent that a rule names; none where it names no units."""
+    own = {item.id for item in tell.mission.forces.pledges if item.member == record.member}
+    return tuple(name for name in rule.units if name in own)
 
 
 def _kept_at_home(tell: Telling, record: CardRecord) -> bool:
