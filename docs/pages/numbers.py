@@ -24,8 +24,8 @@ from casque.reference.unit_type import UnitType
 from docs.pages.markdown import number, page, table
 from docs.pages.stages import files_of
 
-_JUDGEMENTS = """Every number that is *judgement* in the missions of this project: an estimate, or a figure whose source nobody has read. One
-page a mission. Planning factors have [their own page](reference/factors.md)."""
+_JUDGEMENTS = """Every number that is *judgement* in the missions of this project: an estimate, or a figure whose source nobody has
+read. One page a mission. Planning factors have [their own page](reference/factors.md)."""
 
 _FACTORS = """Each planning factor has a value, a band from low to high, a unit, a source and a grade. Unit `1` is a bare number.
 Grade `verified` was read in the source named, `secondary` in one that reports it at second hand; `judgement` is an estimate of ours

@@ -28,7 +28,6 @@ TAUGHT = {
     "caveat-bars-crossing",
     "caveat-undeclared",
     "evacuation-without-aviation",
-    "mandate-expires-in-horizon",
     "own-air-not-asked",
     "posture-below-threat",
     "rehatting-below-standard",
@@ -59,7 +58,7 @@ def test_page_asks_ten_questions_and_each_goes_to_the_class() -> None:
     assert all("```console\n$ casque " in part and "*For the class" in part for part in asked)
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.yaml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(path for path in FOLDER.rglob("*.yaml") if "out" not in path.parts), ids=lambda file: file.name)
 def test_every_file_says_in_two_lines_what_it_teaches(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# Teaches: ")
@@ -67,7 +66,7 @@ def test_every_file_says_in_two_lines_what_it_teaches(file: Path) -> None:
     assert not lines[2].startswith("#")
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.csv")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(path for path in FOLDER.rglob("*.csv") if "out" not in path.parts), ids=lambda file: file.name)
 def test_every_table_says_in_its_first_row_what_it_teaches(file: Path) -> None:
     assert "Teaches: " in file.read_text(encoding="utf-8").splitlines()[1]
 
