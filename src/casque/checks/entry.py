@@ -14,7 +14,7 @@ from casque.checks.problem import Problem, counted, day_text, listed
 from casque.checks.remedy import Proposal, Verdict, agreement_asked
 from casque.checks.roll import Rows
 from casque.checks.roster import Candidate
-from casque.checks.sustainers import memoranda, memoranda_asked, sustained
+from casque.checks.sustainers import memoranda_asked, sustained
 from casque.checks.thinned import Kept, taken_out, thinned
 from casque.checks.windows import EVER
 from casque.mission.tasks import Task
@@ -32,7 +32,7 @@ def judge_agreements(problem: Problem, task: Task, candidates: Pool) -> Verdict:
         return ground
     names = listed(map(problem.member_name, problem.roll.members_of(bare)))
     text = f"No memorandum of understanding or letter of assist says who sustains the units of {names}"
-    items = (*ground.items, *(f"agreement:{item.id}" for item in memoranda(problem)))
+    items = (*ground.items, *(f"agreement:{item.id}" for item in problem.memoranda))
     if thin := thinned(problem, task, candidates.musters, kept):
         text = f"{text}; without them too little {listed(str(m.capability) for m in thin)} is left."
         return Verdict(State.RED, text, items, None, memoranda_asked(problem, taken_out(problem, task, thin, kept)))

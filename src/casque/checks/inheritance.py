@@ -61,6 +61,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "_agreements_on": _GROUND,
     "_items_on": _GROUND,
     "_grounds": _GROUND,
+    "memoranda": ("agreements",),
     "transfers": ("agreements",),
     "wide_transfers": ("agreements",),
     "transfer_items": ("agreements",),

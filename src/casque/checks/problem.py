@@ -236,6 +236,12 @@ class Problem:
         return {}
 
     @cached_property
+    def memoranda(self) -> tuple[Agreement, ...]:
+        """Memoranda of understanding and letters of assist, in force or not."""
+        kinds = (AgreementKind.MOU, AgreementKind.LOA)
+        return tuple(item for item in self.mission.agreements.agreements if item.kind in kinds)
+
+    @cached_property
     def transfers(self) -> tuple[Agreement, ...]:
         """Transfers of authority, in force or not."""
         return tuple(agreement for agreement in self.mission.agreements.agreements if agreement.kind is AgreementKind.TRANSFER_OF_AUTHORITY)

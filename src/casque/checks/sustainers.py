@@ -6,16 +6,8 @@ from casque.checks.problem import Problem
 from casque.checks.remedy import Proposal, change
 from casque.checks.roll import Rows
 from casque.checks.windows import Window
-from casque.mission.agreements import Agreement
 from casque.mission.tasks import Task
-from casque.mission.vocabulary import AgreementKind, OrganisationKind
-
-MEMORANDA = (AgreementKind.MOU, AgreementKind.LOA)
-
-
-def memoranda(problem: Problem) -> tuple[Agreement, ...]:
-    """Memoranda of understanding and letters of assist, in force or not."""
-    return tuple(item for item in problem.mission.agreements.agreements if item.kind in MEMORANDA)
+from casque.mission.vocabulary import OrganisationKind
 
 
 def sustained(problem: Problem, task: Task) -> frozenset[str]:
@@ -31,7 +23,7 @@ def sustained(problem: Problem, task: Task) -> frozenset[str]:
 
 def memoranda_asked(problem: Problem, rows: Rows) -> tuple[Proposal, ...]:
     """A memorandum with every contributor of some units, those left out that refused one."""
-    refused = {name for item in memoranda(problem) if problem.refused(item) for name in (*item.members, *item.parties)}
+    refused = {name for item in problem.memoranda if problem.refused(item) for name in (*item.members, *item.parties)}
     return tuple(
         change(
             problem,
@@ -46,7 +38,7 @@ def memoranda_asked(problem: Problem, rows: Rows) -> tuple[Proposal, ...]:
 
 
 def _covered(problem: Problem, window: Window) -> frozenset[str]:
-    written, everyone = memoranda(problem), frozenset(problem.contributors)
+    written, everyone = problem.memoranda, frozenset(problem.contributors)
     lead, organisations = problem.mission.about.lead, problem.mission.alliance.organisations
     if not written and not any(item.id == lead and item.kind is OrganisationKind.UNIVERSAL for item in organisations):
         return everyone
