@@ -21,12 +21,16 @@ from casque.reference.opening import open_folder
 from casque.runs.local import run
 from docs.pages.markdown import page, table
 
+ROOT = Path(__file__).resolve().parents[2]
 PROSE = "happened.md"
 """File of a mission folder that explains its differences in words."""
 
 _HEAD = """What follows was worked out from the folder alone, as `casque run` does it, and set against what was seen. Nothing in the
 program is tuned for this mission: what differs from other missions stands in its folder. `plan` is the movement schedule with every
 pledge on its day; `median` and the bands come from a thousand seeded runs, which count delays, no-shows, withdrawals and losses."""
+
+_EXPLAINED = """Figures named here stand with their sources in the tables above or with the items and `sources.yaml` of the folder; ids of
+sources stand in brackets where it helps to find them."""
 
 STRENGTHS = ("strength.in_area", "strength.theatre")
 MOST_ROWS = 12
@@ -72,11 +76,8 @@ def happened_page(found: Told) -> str:
         f"## Benchmarks and exit\n\n{_exits(found.records['assess'])}",
         f"## What the checks find\n\n{_findings(found.records['check'])}",
         f"## Lessons that apply\n\n{_lessons(found.records['learn'])}",
-        f"## The differences explained\n\n{written.read_text(encoding='utf-8').strip()}" if written.is_file() else "",
+        f"## The differences explained\n\n{_EXPLAINED}\n\n{written.read_text(encoding='utf-8').strip()}" if written.is_file() else "",
     )
-
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def within_quartiles(found: Told) -> tuple[int, int]:
@@ -124,9 +125,10 @@ def _strength(found: Told) -> str:
                     f"{_count(low)} to {_count(high)}",
                     "" if point.low is None or point.high is None else f"{_count(point.low)} to {_count(point.high)}",
                     "yes" if low <= point.observed <= high else "above" if point.observed > high else "below",
+                    ", ".join(point.source),
                 ]
             )
-        heads = ["day", "seen", "plan", "median", "quartiles", "90 % band", "within the quartiles"]
+        heads = ["day", "seen", "plan", "median", "quartiles", "90 % band", "within the quartiles", "source"]
         parts.append(f"{comparison.title}.\n\n{table(heads, rows)}\n\n{comparison.explanation}")
     inside, months = within_quartiles(found)
     if months:
@@ -212,10 +214,11 @@ def _series(found: Told) -> str:
                 "" if point.expected is None else _figure(point.expected),
                 "" if point.low is None or point.high is None else f"{_figure(point.low)} to {_figure(point.high)}",
                 point.fit,
+                ", ".join(point.source),
             ]
             for point in comparison.points
         ]
-        heads = ["day", "seen", "median of the runs", "90 % band", "fit"]
+        heads = ["day", "seen", "median of the runs", "90 % band", "fit", "source"]
         parts.append(f"### {comparison.title} ({comparison.unit})\n\n{table(heads, rows)}\n\n{comparison.explanation}")
     modelled = {comparison.series for comparison in judgement.comparisons}
     rest: dict[str, list[list[str]]] = {}

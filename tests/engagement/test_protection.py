@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from casque.engagement.problem import Problem, build
-from casque.engagement.protection import place_protections, protections, worst_threat
+from casque.engagement.protection import place_protections, protections
 from casque.mission.area import Place, SectorThreat
 from casque.mission.engagement import Posture, PostureHeld
 from casque.mission.mission import Mission
@@ -133,7 +133,7 @@ def test_a_place_with_a_threat_of_its_own_raises_its_sector(example: Mission, pr
     quiet = with_threat(example, "north", Threat.LOW)
     area = quiet.area.model_copy(update={"places": (place,)})
     sector = next(item for item in area.sectors if item.id == "north")
-    assert worst_threat(area, sector, phase) is Threat.HIGH
+    assert area.worst_threat(sector, phase) is Threat.HIGH
     held = (PostureHeld(id="a", posture="guarded", members=("carolia",)), PostureHeld(id="b", posture="hard"))
     mission = narrowed(example, area=area, engagement=with_postures(example, *held).engagement)
     (found,) = place_protections(mission, problem)

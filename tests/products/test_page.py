@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +11,6 @@ from casque.mission.mission import Mission
 from casque.products.solve import Params, solve
 from casque.reference.load import Reference
 from tests.products.records import full
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        if os.environ.get("CASQUE_REQUIRE_CHROMIUM"):
-            pytest.fail("Chromium is not installed at /usr/bin/chromium, and this run must look at the page")
-        pytest.skip("Chromium is not installed at /usr/bin/chromium")
-    with api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -1,9 +1,17 @@
-"""The countries whose ground the force needs an agreement for."""
+"""The agreements that gate, and the countries whose ground the force needs one for."""
 
 from __future__ import annotations
 
 from casque.mission.mission import Mission
 from casque.mission.transport import Node
+from casque.mission.vocabulary import AgreementKind
+
+HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
+"""Agreements that open the ground on which the force serves."""
+TRANSIT_KINDS = (AgreementKind.TRANSIT, AgreementKind.SOFA, AgreementKind.BASING, AgreementKind.HOST_SUPPORT)
+"""Agreements that open ground which the force only passes."""
+SUSTAINING_KINDS = (AgreementKind.MOU, AgreementKind.LOA)
+"""Agreements that say who sustains a contributor's units."""
 
 
 def gates_of(mission: Mission, nodes: dict[str, Node]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from operator import is_
 
-from casque.checks.problem import TRANSIT_KINDS, Problem
+from casque.checks.gates import TRANSIT_KINDS
+from casque.checks.problem import Problem
 from casque.checks.roll import roll_of
 from casque.checks.roster import able_units
 from casque.mission.mission import Mission

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from casque.checks.arrivals import Arrivals, AtBase, Days
-from casque.checks.gates import gates_of
+from casque.checks.gates import HOST_KINDS, SUSTAINING_KINDS, TRANSIT_KINDS, gates_of
 from casque.checks.limits import Limit, Limits
 from casque.checks.network import Gate, Network, network_of, reached_from
 from casque.checks.roll import Figures, Roll, roll_of
@@ -33,9 +33,6 @@ from casque.mission.tasks import Task
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority, Capability
 from casque.mission.written import Marking
 from casque.reference.load import Reference
-
-HOST_KINDS = (AgreementKind.SOFA, AgreementKind.BASING)
-TRANSIT_KINDS = (AgreementKind.TRANSIT, AgreementKind.SOFA, AgreementKind.BASING, AgreementKind.HOST_SUPPORT)
 
 
 @dataclass(frozen=True)
@@ -238,8 +235,7 @@ class Problem:
     @cached_property
     def memoranda(self) -> tuple[Agreement, ...]:
         """Memoranda of understanding and letters of assist, in force or not."""
-        kinds = (AgreementKind.MOU, AgreementKind.LOA)
-        return tuple(item for item in self.mission.agreements.agreements if item.kind in kinds)
+        return tuple(item for item in self.mission.agreements.agreements if item.kind in SUSTAINING_KINDS)
 
     @cached_property
     def transfers(self) -> tuple[Agreement, ...]:

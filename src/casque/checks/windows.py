@@ -9,7 +9,7 @@ from datetime import date
 from casque.mission.agreements import Agreement
 from casque.mission.engagement import Caveat, Rule
 from casque.mission.mandate import Instrument, Provision
-from casque.mission.vocabulary import AgreementStatus, RuleStatus
+from casque.mission.vocabulary import AgreementStatus
 
 EVER = 10**6
 """A day beyond every plan; stands for *open-ended*, and its negative for *since always*."""
@@ -70,13 +70,7 @@ def provision_window(d_day: date, instrument: Instrument, provision: Provision) 
 
 def rule_window(d_day: date, rule: Rule) -> Window:
     """Days on which a rule of engagement holds, or is expected to. A rule that was denied, or has no date yet, never does."""
-    if rule.status is RuleStatus.DENIED:
-        return NEVER
-    if rule.status is RuleStatus.IMPLEMENTED:
-        return span(d_day, rule.implemented, rule.withdrawn)
-    if rule.implemented is None or (rule.status is RuleStatus.WITHDRAWN and rule.withdrawn is None):
-        return NEVER
-    return span(d_day, rule.implemented, rule.withdrawn)
+    return span(d_day, rule.implemented, rule.withdrawn) if rule.ever_in_force else NEVER
 
 
 def agreement_window(d_day: date, agreement: Agreement) -> Window:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from casque.cli.app import DONE, Folder, Json, Scenario, app
 from casque.console import Console
+
+if TYPE_CHECKING:
+    from casque.products.tables import Table
 
 
 @app.command
@@ -104,11 +108,10 @@ def usable(
     from casque.reference.opening import open_folder
     from casque.runs.last import force_in_place
 
-    console = Console("usable", json)
-    opened = open_folder(folder, scenario)
+    console, opened = Console("usable", json), open_folder(folder, scenario)
     mission, reference = opened.mission, opened.reference
-    question = Question(what, time, given, protecting or None, crossing)
-    hours, people = written(within, "h"), written(strength, "person") if strength else None
+    question, hours = Question(what, time, given, protecting or None, crossing), written(within, "h")
+    people = written(strength, "person") if strength else None
     force, movement = force_in_place(folder, mission, reference, scenario)
     names, calendar = Names(mission, reference), Calendar(mission.about.d_day, int(mission.about.horizon))
     if at:
@@ -116,13 +119,14 @@ def usable(
             mission, reference, question, at, hours=(*HOURS, hours), strength=people, lift=lift or (), force=force, movement=movement
         )
         console.data(curve.model_dump(mode="json"))
-        console.say(*usable_text(curve, names, calendar))
-        tables = usable_tables(curve, names)
-    else:
-        places = reach(mission, reference, question, within=hours, strength=people, lift=lift or (), force=force, movement=movement)
-        console.data(places.model_dump(mode="json"))
-        console.say(*reach_text(places, names, calendar))
-        tables = reach_tables(places, names)
+        return _told(console, usable_text(curve, names, calendar), usable_tables(curve, names))
+    places = reach(mission, reference, question, within=hours, strength=people, lift=lift or (), force=force, movement=movement)
+    console.data(places.model_dump(mode="json"))
+    return _told(console, reach_text(places, names, calendar), reach_tables(places, names))
+
+
+def _told(console: Console, text: Iterable[str], tables: Iterable[Table]) -> int:
+    console.say(*text)
     for table in tables:
         console.table(table.title, table.columns, table.rows)
     return console.end(DONE)

@@ -175,11 +175,7 @@ def _rule_state(problem: Problem, rule: Rule, unit: Serving, sector: str, day: i
 
 def implemented(problem: Problem, rule: Rule, day: int) -> bool:
     """Whether a rule holds on a day, or is expected to. One that was denied, or is pending without a date, never does."""
-    if rule.status is RuleStatus.DENIED or (rule.implemented is None and rule.status is not RuleStatus.IMPLEMENTED):
-        return False
-    if rule.status is RuleStatus.WITHDRAWN and rule.withdrawn is None:
-        return False
-    return problem.holds(rule.implemented, rule.withdrawn, day)
+    return rule.ever_in_force and problem.holds(rule.implemented, rule.withdrawn, day)
 
 
 def _implementation(problem: Problem, rule: Rule, day: int) -> str:

@@ -13,7 +13,7 @@ from casque.mission.agreements import Agreement
 from casque.mission.engagement import HOURS_OF_DAY, Caveat, HoursOfDay, Rule
 from casque.mission.mission import Mission
 from casque.mission.season import is_winter
-from casque.mission.vocabulary import AgreementKind, AgreementStatus, Capability, Circumstance, Protected, RuleKind, RuleStatus, Season
+from casque.mission.vocabulary import AgreementKind, AgreementStatus, Capability, Circumstance, Protected, RuleKind, Season
 from casque.reference.load import Reference
 
 EVER = 10**6
@@ -214,11 +214,7 @@ def _rule_table(mission: Mission, rule: Rule, units: Iterable[Soldiers]) -> Rule
 
 def _rule_days(mission: Mission, rule: Rule) -> tuple[Days, ...]:
     """Days on which a rule is in force, or expected to be. One that was denied, or is pending without a date, never is."""
-    if rule.status is RuleStatus.DENIED or (rule.implemented is None and rule.status is not RuleStatus.IMPLEMENTED):
-        return ()
-    if rule.status is RuleStatus.WITHDRAWN and rule.withdrawn is None:
-        return ()
-    return (_days(mission, rule.implemented, rule.withdrawn),)
+    return (_days(mission, rule.implemented, rule.withdrawn),) if rule.ever_in_force else ()
 
 
 def _carried(

@@ -7,43 +7,15 @@ its places, because a contingent guards itself against the worst that it meets t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from casque.engagement.problem import Problem
 from casque.mission.about import Phase
-from casque.mission.area import Area, Place, Sector
-from casque.mission.engagement import Engagement, Posture, PostureHeld
+from casque.mission.area import Place, Sector
+from casque.mission.engagement import Engagement, Posture
 from casque.mission.mission import Mission
 from casque.mission.tasks import Patrols
 from casque.mission.vocabulary import Threat
 from casque.plan.engagement import PlaceProtection, Protection, Standing
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """The postures of a mission, the lightest first, and who holds which."""
-
-    postures: tuple[Posture, ...]
-    held: tuple[PostureHeld, ...]
-
-    def asked(self, threat: Threat) -> Posture | None:
-        """The lightest posture that answers a threat; None where none does."""
-        return next((posture for posture in self.postures if posture.answers.rank >= threat.rank), None)
-
-    def holding(self, problem: Problem, sector: str, member: str, day: int) -> Posture | None:
-        """The posture that a contingent holds in a sector on a day; None where none is written."""
-        named = {posture.id: posture for posture in self.postures}
-        found = None
-        for entry in self.held:
-            there = (not entry.sectors or sector in entry.sectors) and (not entry.members or member in entry.members)
-            if there and problem.holds(entry.from_day, entry.until, day):
-                found = named[entry.posture]
-        return found
-
-
-def ladder_of(engagement: Engagement) -> Ladder:
-    """The postures of a mission."""
-    return Ladder(engagement.postures, engagement.postures_held)
 
 
 def protections(mission: Mission, problem: Problem) -> tuple[Protection, ...]:
@@ -52,25 +24,23 @@ def protections(mission: Mission, problem: Problem) -> tuple[Protection, ...]:
     A stretch ends where the phase or the posture changes. People are those serving on its first day, or on the first day within it
     on which any serve.
     """
-    ladder = ladder_of(mission.engagement)
-    if not ladder.postures:
+    if not mission.engagement.postures:
         return ()
     found = []
     for sector in mission.area.sectors:
         members = sorted({unit.member for unit in problem.units if unit.sector == sector.id})
         visits = _visits(mission, sector)
         for member in members:
-            for first, last, phase in _stretches(mission, problem, ladder, sector.id, member):
+            for first, last, phase in _stretches(mission, problem, sector.id, member):
                 people = _people(problem, sector.id, member, first, last)
                 if people > 0:
-                    found.append(_judged(ladder, problem, mission.area, sector, member, (first, last, phase), people, visits))
+                    found.append(_judged(mission, problem, sector, member, (first, last, phase), people, visits))
     return tuple(found)
 
 
 def _judged(
-    ladder: Ladder,
+    mission: Mission,
     problem: Problem,
-    area: Area,
     sector: Sector,
     member: str,
     stretch: tuple[int, int, str],
@@ -78,8 +48,8 @@ def _judged(
     visits: float,
 ) -> Protection:
     first, last, phase = stretch
-    threat = worst_threat(area, sector, phase)
-    held, asked = ladder.holding(problem, sector.id, member, first), ladder.asked(threat)
+    engagement, threat = mission.engagement, mission.area.worst_threat(sector, phase)
+    held, asked = engagement.posture_held(sector.id, member, problem.when(first)), engagement.posture_asked(threat)
     everyone = sum(unit.people for unit in problem.units if unit.sector == sector.id and unit.start <= first <= unit.end) or people
     share = min(1.0, people / everyone)
     patrols, wanted = (1.0 if held is None else held.patrols), (1.0 if asked is None else asked.patrols)
@@ -112,20 +82,12 @@ def _standing(held: Posture | None, asked: Posture | None, threat: Threat) -> St
     return "above" if held is not None and held.guards > asked.guards and held.answers.rank > threat.rank else "meets"
 
 
-def worst_threat(area: Area, sector: Sector, phase: str) -> Threat:
-    """The highest threat in a sector during a phase, its places included; low where none is written."""
-    written = [*sector.threats, *(item for place in area.places if place.sector == sector.id for item in place.threats)]
-    levels = [item.level for item in written if item.phase == phase]
-    return max(levels, key=lambda level: level.rank, default=Threat.LOW)
-
-
 def place_protections(mission: Mission, problem: Problem) -> tuple[PlaceProtection, ...]:
     """Places whose threat is written, phase by phase, with the posture that it asks for and the contingents there that are below it."""
-    ladder = ladder_of(mission.engagement)
-    if not ladder.postures:
+    if not mission.engagement.postures:
         return ()
     return tuple(
-        _place(ladder, problem, place, phase, item.level)
+        _place(mission.engagement, problem, place, phase, item.level)
         for place in mission.area.places
         if place.sector is not None
         for item in place.threats
@@ -134,25 +96,25 @@ def place_protections(mission: Mission, problem: Problem) -> tuple[PlaceProtecti
     )
 
 
-def _place(ladder: Ladder, problem: Problem, place: Place, phase: Phase, threat: Threat) -> PlaceProtection:
-    asked, day = ladder.asked(threat), max(0, problem.day(phase.start))
+def _place(engagement: Engagement, problem: Problem, place: Place, phase: Phase, threat: Threat) -> PlaceProtection:
+    asked, begins = engagement.posture_asked(threat), problem.when(max(0, problem.day(phase.start)))
     sector = place.sector or ""
     members = sorted({unit.member for unit in problem.units if unit.sector == sector and unit.start <= problem.day(phase.end)})
     below = [
-        member for member in members if (held := ladder.holding(problem, sector, member, day)) is None or held.answers.rank < threat.rank
+        member for member in members if (held := engagement.posture_held(sector, member, begins)) is None or held.answers.rank < threat.rank
     ]
     return PlaceProtection(
         place=place.id, sector=sector, phase=phase.id, threat=threat, asked="" if asked is None else asked.id, below=tuple(below)
     )
 
 
-def _stretches(mission: Mission, problem: Problem, ladder: Ladder, sector: str, member: str) -> Iterator[tuple[int, int, str]]:
+def _stretches(mission: Mission, problem: Problem, sector: str, member: str) -> Iterator[tuple[int, int, str]]:
     """First day, last day and phase of every stretch with one phase and one posture, within the horizon."""
     for phase in mission.about.phases:
         start, end = max(0, problem.day(phase.start)), min(problem.horizon, problem.day(phase.end))
         first, held = start, None
         for day in range(start, end + 1):
-            now = ladder.holding(problem, sector, member, day)
+            now = mission.engagement.posture_held(sector, member, problem.when(day))
             if day > first and now is not held:
                 yield first, day - 1, phase.id
                 first = day

@@ -24,6 +24,15 @@ class Params:
     """Nothing steers the stage: a lesson's own triggers say when it applies."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """A lesson, its name among all known ones, and its sources: ids of the folder for its own lessons, titles for others."""
+
+    id: str
+    lesson: Lesson
+    sources: tuple[str, ...]
+
+
 def solve(
     mission: Mission,
     reference: Reference,
@@ -47,7 +56,7 @@ def solve(
     fired.sort(key=lambda pair: (-len(pair[1]), pair[0].id))
     heard = {told.id for told, _ in fired}
     return LessonsRecord(
-        applies=tuple(applies(told, hits) for told, hits in fired),
+        applies=tuple(_applies(told, hits) for told, hits in fired),
         silent=tuple(told.id for told in own if told.id not in heard),
         proposals=proposals([told.lesson for told, _ in fired if told in own], reference),
         known=len(own) + len(others),
@@ -64,23 +73,14 @@ def recalled(mission: Mission, findings: CheckRecord) -> tuple[Applies, ...]:
             if hits:
                 found.append((Told(known.id, known.lesson, known.titles), hits))
     found.sort(key=lambda pair: (-len(pair[1]), pair[0].id))
-    return tuple(applies(told, hits) for told, hits in found)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A lesson, its name among all known ones, and its sources: ids of the folder for its own lessons, titles for others."""
-
-    id: str
-    lesson: Lesson
-    sources: tuple[str, ...]
+    return tuple(_applies(told, hits) for told, hits in found)
 
 
 def _hits(lesson: Lesson, plan: Plan) -> list[Fired]:
     return [hit for hit in (fire(trigger, plan) for trigger in lesson.triggers) if hit is not None]
 
 
-def applies(told: Told, hits: list[Fired]) -> Applies:
+def _applies(told: Told, hits: list[Fired]) -> Applies:
     """A lesson that applies, with its reasons."""
     lesson = told.lesson
     return Applies(

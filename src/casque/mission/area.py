@@ -79,3 +79,8 @@ class Area(Sourced):
     """Sectors of the area; together they cover it."""
     places: tuple[Place, ...] = ()
     """Places that tasks and rules refer to."""
+
+    def worst_threat(self, sector: Sector, phase: str) -> Threat:
+        """The highest threat in a sector during a phase, that of its places included; low where none is written."""
+        written = [*sector.threats, *(item for place in self.places if place.sector == sector.id for item in place.threats)]
+        return max((item.level for item in written if item.phase == phase), key=lambda level: level.rank, default=Threat.LOW)

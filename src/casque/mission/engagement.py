@@ -5,6 +5,7 @@ Self-defence is inherent; it never needs a rule.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -138,6 +139,13 @@ class Rule(Sourced):
         return self.kind is not RuleKind.PROHIBITION
 
     @property
+    def ever_in_force(self) -> bool:
+        """Whether it holds on any day, or is expected to: never where it was denied, waits without a day, or ended nobody says when."""
+        begun = self.implemented is not None or self.status is RuleStatus.IMPLEMENTED
+        ended_unknown = self.status is RuleStatus.WITHDRAWN and self.withdrawn is None
+        return begun and not ended_unknown and self.status is not RuleStatus.DENIED
+
+    @property
     def regulates(self) -> str:
         """The measure that it speaks about; empty for a prohibition that bounds every measure by its force."""
         return self.measure or (self.id if self.permits else "")
@@ -254,6 +262,11 @@ class PostureHeld(Sourced):
     until: Day | None = None
     """Last day; none means to the end."""
 
+    def covers(self, sector: str, member: str, day: date) -> bool:
+        """Whether it speaks of a contingent in a sector on a day."""
+        there = (not self.sectors or sector in self.sectors) and (not self.members or member in self.members)
+        return there and (self.from_day is None or self.from_day <= day) and (self.until is None or day <= self.until)
+
 
 class Engagement(Sourced):
     """Rules and caveats."""
@@ -266,6 +279,15 @@ class Engagement(Sourced):
     """Postures of force protection, the lightest first."""
     postures_held: tuple[PostureHeld, ...] = ()
     """Which posture is held where; of several that cover the same, the last one written counts."""
+
+    def posture_asked(self, threat: Threat) -> Posture | None:
+        """The lightest posture that answers a threat; none where none does."""
+        return next((posture for posture in self.postures if posture.answers.rank >= threat.rank), None)
+
+    def posture_held(self, sector: str, member: str, day: date) -> Posture | None:
+        """The posture that a contingent holds in a sector on a day; none where none is written. The last entry that covers it counts."""
+        named = {posture.id: posture for posture in self.postures}
+        return next((named[entry.posture] for entry in reversed(self.postures_held) if entry.covers(sector, member, day)), None)
 
     def rules_barred(self, caveat: Caveat) -> tuple[str, ...]:
         """Rules that a caveat keeps its units from using."""

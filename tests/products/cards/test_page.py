@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +18,6 @@ from casque.products.cards.shortening import PACKS_FROM
 from casque.products.cards.training import training_of
 from casque.products.cards.typeset import fitted
 from casque.reference.load import load
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        if os.environ.get("CASQUE_REQUIRE_CHROMIUM"):
-            pytest.fail("Chromium is not installed at /usr/bin/chromium, and this run must look at the page")
-        pytest.skip("Chromium is not installed at /usr/bin/chromium")
-    with api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -39,35 +39,23 @@ def _unanswered(problem: Problem) -> Iterator[Breach]:
 
 
 def _below(problem: Problem) -> Iterator[Breach]:
+    held = problem.mission.engagement.posture_held
     if not problem.mission.engagement.postures:
         return
     for sector in problem.mission.area.sectors:
         pledges = [pledge for pledge in problem.mission.forces.pledges if pledge.sector == sector.id]
         for phase in _phases(problem):
             members = tuple(dict.fromkeys(pledge.member for pledge in pledges if pledge.ready_to_load <= phase.end))
-            levels = [level for name, level, _ in _threats(problem, sector) if name == phase.id]
-            worst = max(levels, key=lambda level: level.rank, default=Threat.LOW)
-            first = max(0, problem.day(phase.start))
-            low = [member for member in members if _rank(_held(problem, sector.id, member, first)) < worst.rank]
+            worst = problem.mission.area.worst_threat(sector, phase.id)
+            begins = max(problem.d_day, phase.start)
+            low = [member for member in members if _rank(held(sector.id, member, begins)) < worst.rank]
             if low:
                 names = listed(problem.member_name(member) for member in low)
                 where = problem.sector_name(sector.id)
                 hold = "holds" if len(low) == 1 else "hold"
-                text = f"From {day_text(first)} the threat in {where} is {worst}; {names} {hold} a posture that answers less, or none."
+                day = day_text(problem.day(begins))
+                text = f"From {day} the threat in {where} is {worst}; {names} {hold} a posture that answers less, or none."
                 yield Breach(f"sector:{sector.id}", text)
-
-
-def _held(problem: Problem, sector: str, member: str, day: int) -> Posture | None:
-    """The posture that a contingent holds in a sector on a day; of several entries that cover it, the last one written counts."""
-    engagement = problem.mission.engagement
-    named = {posture.id: posture for posture in engagement.postures}
-    found = None
-    for entry in engagement.postures_held:
-        begun = entry.from_day is None or problem.day(entry.from_day) <= day
-        over = entry.until is not None and problem.day(entry.until) < day
-        if begun and not over and (not entry.sectors or sector in entry.sectors) and (not entry.members or member in entry.members):
-            found = named.get(entry.posture)
-    return found
 
 
 def _rank(posture: Posture | None) -> int:
