@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from casque.deployment.tasking.picture import Fleet, Haul, Order, Picture, Request, Vehicle
-from casque.deployment.tasking.solve import solve
+from casque.deployment.tasking.solve import Params, solve
 
 HANDLING = 3.0
 
@@ -34,11 +34,12 @@ class World:
     delivered: dict[int, float] = field(default_factory=dict)
     now: float = 0.0
     hauls: dict[int, Haul] = field(default_factory=dict)
+    params: Params = field(default_factory=Params)
 
     def run(self, until: float) -> None:
         """Carries out orders step by step until everything is delivered or the time is over."""
         while self.now < until and self.requests:
-            orders, self.hauls = solve(self._picture(), self.hauls)
+            orders, self.hauls = solve(self._picture(), self.hauls, self.params)
             for name, body in self.bodies.items():
                 self._advance(name, body, orders.get(name))
             self.now += 1

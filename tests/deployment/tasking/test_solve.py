@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casque.deployment.tasking.picture import Fleet, Haul, Picture, Request, Vehicle, Way
-from casque.deployment.tasking.solve import solve
+from casque.deployment.tasking.solve import Params, solve
 from tests.deployment.tasking.small_world import HANDLING, World, body
 
 LINE = ((0, 1, 4.0), (1, 2, 6.0))
+AT_ONCE = Params(hold=0.0)
 
 
 def _fleet(payload: float, ways: Iterable[tuple[int, int, float]]) -> Fleet:
@@ -24,7 +25,7 @@ def _request(at: int, to: int, weight: float = 1.0, ready: float = 0.0) -> Reque
 
 
 def test_one_vehicle_carries_one_request_in_the_time_of_handling_and_travel() -> None:
-    world = World((_fleet(5, LINE),), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2)})
+    world = World((_fleet(5, LINE),), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2)}, params=AT_ONCE)
     world.run(100)
     # Handled at the start, under way, handled on the way, under way, handled at the end; each step from one to the next takes one more.
     assert set(world.delivered) == {0}
@@ -48,7 +49,7 @@ def test_more_than_one_load_takes_more_than_one_journey() -> None:
 
 def test_a_closed_way_is_gone_round() -> None:
     fleet = _fleet(5, [(0, 1, 4.0), (1, 2, 4.0), (0, 2, 6.0)])
-    world = World((fleet,), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2)}, {(0, 0, 2): (0.0, 500.0)})
+    world = World((fleet,), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2)}, {(0, 0, 2): (0.0, 500.0)}, params=AT_ONCE)
     world.run(100)
     assert 0 in world.delivered
 
@@ -67,8 +68,19 @@ def test_nothing_is_sent_before_it_has_to_be_there() -> None:
     assert orders[0].to is None
 
 
+def test_requests_with_time_to_spare_wait_for_others_and_travel_together() -> None:
+    later = {item: _request(0, 1, ready=20.0 * item) for item in range(4)}
+    patient = World((_fleet(9, [(0, 1, 4.0)]),), (1, 1), {0: body(0, 0)}, dict(later), params=Params(hold=0.5))
+    hasty = World((_fleet(9, [(0, 1, 4.0)]),), (1, 1), {0: body(0, 0)}, dict(later), params=AT_ONCE)
+    patient.run(400)
+    hasty.run(400)
+    assert set(patient.delivered) == set(hasty.delivered) == set(later)
+    assert max(patient.delivered.values()) <= 400, "nobody is late"
+    assert patient.bodies[0].trips < hasty.bodies[0].trips
+
+
 def test_a_request_that_nobody_can_reach_stays_without_harm_to_the_others() -> None:
-    world = World((_fleet(5, [(0, 1, 4.0)]),), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2), 1: _request(0, 1)})
+    world = World((_fleet(5, [(0, 1, 4.0)]),), (1, 1, 1), {0: body(0, 0)}, {0: _request(0, 2), 1: _request(0, 1)}, params=AT_ONCE)
     world.run(60)
     assert set(world.delivered) == {1}
 

@@ -9,7 +9,8 @@ network it was made for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,6 +29,10 @@ class Params:
     """Time that cargo is thought to lose at each change of vehicle."""
     patience: float = 0.5
     """Share of the time left that a haul may wait for a vehicle which is nearer but still at work."""
+    hold: float = 0.4
+    """Share of its time to spare that a request may wait for others with the same haul, so that fewer vehicles crowd the nodes."""
+    full: float = 0.7
+    """Share of a payload that is worth a journey at once."""
 
 
 def solve(picture: Picture, hauls: Mapping[int, Haul], params: Params | None = None) -> tuple[dict[int, Order], dict[int, Haul]]:
@@ -105,6 +110,7 @@ def _given(picture: Picture, kept: dict[int, Haul], quickest: Ways, params: Para
         (item for item, request in picture.requests.items() if request.at is not None and item not in taken),
         key=lambda item: (_slack(picture, item, quickest), item),
     )
+    together = _together(picture, waiting, quickest)
     for item in waiting:
         request = picture.requests[item]
         assert request.at is not None
@@ -116,10 +122,24 @@ def _given(picture: Picture, kept: dict[int, Haul], quickest: Ways, params: Para
         if sharing is not None:
             given[sharing] = replace(given[sharing], requests=(*given[sharing].requests, item))
             continue
+        spare = request.due - request.ready - float(quickest.cargo[request.at, request.to])
+        enough = together[request.at, fleet, end] >= params.full * picture.fleets[fleet].payload
+        if not enough and _slack(picture, item, quickest) > (1 - params.hold) * spare:
+            continue
         name = _fetches(picture, given, quickest, request, fleet, _slack(picture, item, quickest), params)
         if name is not None:
             given[name] = Haul((item,), request.at, end)
     return given
+
+
+def _together(picture: Picture, waiting: Sequence[int], quickest: Ways) -> Mapping[tuple[int, int, int], float]:
+    """Weight that waits for the same haul, by its start, fleet and end."""
+    weight: dict[tuple[int, int, int], float] = defaultdict(float)
+    for item in waiting:
+        request = picture.requests[item]
+        if request.at is not None and request.ready <= picture.now:
+            weight[request.at, int(quickest.fleet[request.at, request.to]), int(quickest.change[request.at, request.to])] += request.weight
+    return weight
 
 
 def _slack(picture: Picture, item: int, quickest: Ways) -> float:
