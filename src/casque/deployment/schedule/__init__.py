@@ -1,0 +1,1 @@
+"""Scheduling of many thousand loads in hours on plain arrays: dispatch, search and bounds."""
