@@ -21,6 +21,7 @@ from docs.pages.happened import happened_page, told  # noqa: E402
 from docs.pages.known_lessons import lessons_json, lessons_page  # noqa: E402
 from docs.pages.march_2004 import march_2004_page  # noqa: E402
 from docs.pages.numbers import factors_page, judgements_index, judgements_page, unit_types_page  # noqa: E402
+from docs.pages.pledges_and_strength import pledges_and_strength_page  # noqa: E402
 from docs.pages.rules import rules_page  # noqa: E402
 from docs.pages.stages import stages_page  # noqa: E402
 
@@ -45,6 +46,7 @@ def pages() -> dict[str, str]:
         "docs/reference/lessons.md": lessons_page(ROOT / "missions"),
         "src/casque/reference/data/lessons.json": lessons_json(ROOT / "missions"),
         "docs/studies/march-2004.md": march_2004_page(),
+        "docs/studies/pledges-and-strength.md": pledges_and_strength_page(),
         **judged,
         "docs/judgements.md": judgements_index(judged),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from casque.plan.supply import SupplyRecord
 from casque.reference.opening import open_folder
 from casque.runs.local import run
 from docs.pages.markdown import page, table
+from docs.pages.strength_by_month import counts, strength_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PROSE = "happened.md"
@@ -27,7 +27,9 @@ PROSE = "happened.md"
 
 _HEAD = """What follows was worked out from the folder alone, as `casque run` does it, and set against what was seen. Nothing in the
 program is tuned for this mission: what differs from other missions stands in its folder. `plan` is the movement schedule with every
-pledge on its day; `median` and the bands come from a thousand seeded runs, which count delays, no-shows, withdrawals and losses."""
+pledge on its day and at its promised strength; `median` and the bands come from a thousand seeded runs, which count delays, no-shows,
+journeys that take more or less time, contingents above or below their promised strength, withdrawals and losses. How wide they spread is
+fitted to sixteen other United Nations missions. Every judgement in the folder stands on [its own page](../judgements/{name}.md)."""
 
 _EXPLAINED = """Figures named here stand with their sources in the tables above or with the items and `sources.yaml` of the folder; ids of
 sources stand in brackets where it helps to find them."""
@@ -66,8 +68,8 @@ def happened_page(found: Told) -> str:
         about.title,
         about.summary,
         f"{where} D-day is {about.d_day}; the plan looks {about.horizon:.0f} days ahead.",
-        _HEAD,
-        f"## Strength\n\n{_strength(found)}",
+        _HEAD.replace("{name}", name),
+        f"## Strength\n\n{strength_text(_strengths(found), about.d_day)}",
         f"## First arrivals\n\n{_arrivals(found)}",
         f"## Shortfalls and their reasons\n\n{_shortfalls(found.records['generate'], found.mission)}",
         f"## Supply and convoys\n\n{_supply(found)}",
@@ -81,19 +83,9 @@ def happened_page(found: Told) -> str:
 
 
 def within_quartiles(found: Told) -> tuple[int, int]:
-    """Months on record whose strength lies within the quartiles of the runs, and months on record.
-
-    A month counts once for each series, by its last observation that is a figure and not a bound.
-    """
-    inside = months = 0
-    for comparison, fan in _strengths(found):
-        points = [point for point in comparison.points if point.kind in ("value", "about") and point.day <= fan.days[-1]]
-        for _, same in groupby(points, key=lambda point: found.day(point.day)[:7]):
-            point = list(same)[-1]
-            low, high = _at(fan, fan.p25, point.day), _at(fan, fan.p75, point.day)
-            months += 1
-            inside += low <= point.observed <= high
-    return inside, months
+    """Months on record whose strength lies within the quartiles of the runs as it stands, and months on record."""
+    strict, _, every = counts(_strengths(found), found.mission.about.d_day)
+    return strict, every
 
 
 def _strengths(found: Told) -> list[tuple[Comparison, Fan]]:
@@ -108,42 +100,6 @@ def _strengths(found: Told) -> list[tuple[Comparison, Fan]]:
             if fan is not None:
                 pairs.append((comparison, fan))
     return pairs
-
-
-def _strength(found: Told) -> str:
-    parts = []
-    for comparison, fan in _strengths(found):
-        rows = []
-        for point in comparison.points:
-            low, high = _at(fan, fan.p25, point.day), _at(fan, fan.p75, point.day)
-            rows.append(
-                [
-                    found.day(point.day),
-                    ("at least " if point.kind == "at least" else "about " if point.kind == "about" else "") + _count(point.observed),
-                    "" if point.scheduled is None else _count(point.scheduled),
-                    "" if point.expected is None else _count(point.expected),
-                    f"{_count(low)} to {_count(high)}",
-                    "" if point.low is None or point.high is None else f"{_count(point.low)} to {_count(point.high)}",
-                    "yes" if low <= point.observed <= high else "above" if point.observed > high else "below",
-                    ", ".join(point.source),
-                ]
-            )
-        heads = ["day", "seen", "plan", "median", "quartiles", "90 % band", "within the quartiles", "source"]
-        parts.append(f"{comparison.title}.\n\n{table(heads, rows)}\n\n{comparison.explanation}")
-    inside, months = within_quartiles(found)
-    if months:
-        parts.append(f"Of {months} months on record, {inside} lie within the quartiles ({100 * inside / months:.0f} %).")
-    return "\n\n".join(parts) or "No strength was recorded."
-
-
-def _at(fan: Fan, level: tuple[float, ...], day: int) -> float:
-    """A level of a fan on a day, between its grid days in a straight line."""
-    if day <= fan.days[0]:
-        return level[0]
-    for before, after, low, high in zip(fan.days, fan.days[1:], level, level[1:], strict=False):
-        if before <= day <= after:
-            return low + (high - low) * (day - before) / (after - before)
-    return level[-1]
 
 
 def _arrivals(found: Told) -> str:

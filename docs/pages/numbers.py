@@ -57,6 +57,7 @@ def unit_types_page() -> str:
     """docs/reference/unit-types.md"""
     types = shipped().unit_types.values()
     shown = ("strength", "vehicles", "lane_metres", "tonnes", "fuel_litres", "ammunition_kg")
+    classes = ("tonnes_bulk", "tonnes_oversize", "tonnes_outsize", "tonnes_not_air")
     figures = table(
         ["id", "name", "capability", *(name.replace("_", " ") for name in shown), "manoeuvre"],
         (
@@ -66,6 +67,20 @@ def unit_types_page() -> str:
                 item.capability,
                 *(number(getattr(item, name)) for name in shown),
                 "yes" if item.manoeuvre else "no",
+            ]
+            for item in types
+        ),
+    )
+    scales = table(
+        ["id", "NATO echelon", "UN strength", "source of the UN strength", "grade", *(name.replace("_", " ") for name in classes)],
+        (
+            [
+                f"`{item.id}`",
+                item.nato_echelon,
+                "" if item.un_strength is None else number(item.un_strength),
+                item.un_source,
+                item.un_grade or "",
+                *(number(getattr(item, name)) for name in classes),
             ]
             for item in types
         ),
@@ -88,6 +103,7 @@ def unit_types_page() -> str:
         "Unit types",
         "A pledge names its unit type; a pledge of another strength scales with its people.",
         figures,
+        scales,
         f"## Substitutes and symbols\n\n{others}",
         f"## Columns\n\n{meanings}",
     )

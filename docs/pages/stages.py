@@ -7,6 +7,7 @@ import inspect
 from pydantic import BaseModel
 
 from casque.mission.folder import LESSONS, TABLE_FOLDERS, TABLES, YAML_FILES
+from casque.mission.layout import OPTIONAL_TABLES
 from casque.runs.stages import EVERYTHING, STAGES, Stage
 from docs.pages.fields import models_below, record_table
 from docs.pages.markdown import one_line, page, table
@@ -16,6 +17,7 @@ def files_of() -> dict[str, str]:
     """For each part of the mission the file or folder that fills it."""
     found = {part: name for name, (part, _) in YAML_FILES.items()}
     found |= {part: name.split("/")[0] + "/" for name, (part, _, _) in TABLES.items()}
+    found |= {part: name for name, (part, _, _) in TABLES.items() if name in OPTIONAL_TABLES}
     found |= {part: name + "/" for name, (part, _, _) in TABLE_FOLDERS.items()}
     return found | {"lessons": LESSONS + "/"}
 

@@ -35,6 +35,7 @@ COLLECTIONS = {
     "posts": ("alliance", "command_posts"),
     "members": ("alliance", "members"),
     "rehattings": ("alliance", "rehattings"),
+    "standing": ("alliance", "standing"),
     "rules": ("engagement", "rules"),
     "caveats": ("engagement", "caveats"),
     "pledges": ("forces", "pledges"),

@@ -9,15 +9,23 @@ from casque.mission.mission import Mission
 from casque.mission.own_rule_faults import PREFIX
 from casque.mission.vocabulary import Grade, Severity
 from casque.reference.load import Reference
-from tests.checks import cases, decision_cases, further_cases
+from tests.checks import cases, decision_cases, further_cases, pledge_cases, standing_cases
 from tests.checks.cases import Edit, same
 from tests.conftest import ROOT
 
 BY_ID = {rule.id: rule for rule in RULES}
-BREAKS = cases.BREAKS | further_cases.FURTHER_BREAKS | decision_cases.DECISION_BREAKS
+BREAKS = (
+    cases.BREAKS
+    | further_cases.FURTHER_BREAKS
+    | decision_cases.DECISION_BREAKS
+    | standing_cases.STANDING_BREAKS
+    | pledge_cases.PLEDGE_BREAKS
+)
 KEEPS = cases.KEEPS | further_cases.FURTHER_KEEPS
-SOUND = cases.SOUND | further_cases.FURTHER_SOUND | decision_cases.DECISION_SOUND
-MILD = cases.MILD | further_cases.FURTHER_MILD | decision_cases.DECISION_MILD
+SOUND = (
+    cases.SOUND | further_cases.FURTHER_SOUND | decision_cases.DECISION_SOUND | standing_cases.STANDING_SOUND | pledge_cases.PLEDGE_SOUND
+)
+MILD = cases.MILD | further_cases.FURTHER_MILD | decision_cases.DECISION_MILD | standing_cases.STANDING_MILD
 REFERRED_TO = [
     "provision-not-in-force",
     "task-without-provision",

@@ -290,3 +290,56 @@ def test_the_example_moves_and_twice_gives_the_same_bytes(example: Mission, refe
     assert all(row.people_day <= row.day for row in record.in_place)
     arrived = [sum(row.strength for row in record.in_place if row.day <= day) for day in range(100)]
     assert all(there >= units - 1 for there, units in zip(record.strength[:100], arrived, strict=True))
+
+
+def first_entry(fleets: int) -> MovementRecord:
+    """A unit required on day 3 whose equipment comes by sea on day 20 and whose people find small helicopters and fleets of later days."""
+    nodes = [
+        HOME,
+        worlds.node("field", NodeKind.AIRPORT, "sender"),
+        worlds.node("strip", NodeKind.AIRPORT),
+        worlds.node("port", NodeKind.SEAPORT, opens=worlds.day(20)),
+        BASE,
+    ]
+    links = [
+        worlds.link("home", "field"),
+        worlds.link("field", "strip", Mode.AIR, 400, 400),
+        worlds.link("home", "port", Mode.SEA, 240, 10),
+        worlds.link("strip", "base"),
+        worlds.link("port", "base"),
+    ]
+    lifts = [
+        worlds.lift("helicopters", Mode.AIR, 2, people=20.0, speed=200.0),
+        worlds.lift("ship", Mode.SEA, 1, tonnes=5000.0, lane_metres=5000.0),
+        *(worlds.lift(f"later-{n}", Mode.AIR, 9, people=200.0, speed=400.0, first_day=worlds.day(60)) for n in range(fleets)),
+    ]
+    unit = worlds.pledge("unit", "home", ready=0, required=3)
+    return solve(worlds.mission(nodes, links, lifts, [unit], [worlds.entry()]), worlds.reference(), worlds.force([unit]), QUICK)
+
+
+def test_people_of_a_first_entry_do_not_wait_for_their_vehicles() -> None:
+    """They fly for the day on which the unit is required, count from then, and their unit is in place when the vehicles have come."""
+    unit = first_entry(0).in_place[0]
+    assert unit.day > 20
+    assert unit.people_day <= 4
+    assert unit.ready == 0
+
+
+def test_a_small_fleet_is_found_among_many_larger_ones() -> None:
+    """Fleets that serve later do not push the one that can fly now out of the routes looked at."""
+    record = first_entry(15)
+    flown = {leg.fleet for load in record.loads if load.what == "people" for leg in load.legs if leg.fleet}
+    assert flown == {"helicopters"}
+
+
+def test_a_unit_stationed_in_the_rear_counts_for_the_theatre_alone() -> None:
+    """It stays at a place behind the border where its sector's base is not; the area never holds it."""
+    nodes = [HOME, worlds.node("depot", NodeKind.STAGING, "transit"), BASE]
+    links = [worlds.link("home", "depot"), worlds.link("depot", "base")]
+    unit = worlds.pledge("unit", "home", stationed="depot")
+    agreements = [worlds.entry(), worlds.entry("transit")]
+    record = solve(worlds.mission(nodes, links, [], [unit], agreements), worlds.reference(), worlds.force([unit]), QUICK)
+    assert record.in_place[0].outside
+    assert max(record.strength) == 0
+    assert max(record.in_theatre) == 100
+    assert {load.legs[-1].end for load in record.loads} == {"depot"}

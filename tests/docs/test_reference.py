@@ -102,7 +102,7 @@ def test_every_field_of_the_folder_has_an_entry(written: dict[str, str]) -> None
         for name, info in own_fields(model).items():
             assert f"| `{name}` |" in text
             assert info.description, f"{model.__name__}.{name} has no meaning"
-    without_own_page = {"Mission", "Forces", "Transport", "Observations", "Overrides", "Lessons", "_Need"}
+    without_own_page = {"Mission", "Forces", "Transport", "Observations", "Overrides", "Lessons", "Requirements", "Asked"}
     written_models = {model for model in below(Written) if model.__module__.startswith("casque.mission.")}
     assert {model.__name__ for model in written_models - set(shown)} == without_own_page
 
@@ -127,7 +127,7 @@ def test_every_factor_and_unit_type_has_an_entry(written: dict[str, str]) -> Non
         row = next(line for line in written["docs/reference/factors.md"].splitlines() if line.startswith(f"| `{factor.id}` |"))
         assert row.endswith(f"| `{factor.unit}` | {cell(factor.source)} | {factor.grade} |")
     for kind in shipped().unit_types:
-        assert written["docs/reference/unit-types.md"].count(f"| `{kind}` |") == 2
+        assert written["docs/reference/unit-types.md"].count(f"| `{kind}` |") == 3
 
 
 def test_pages_hold_no_day_of_writing(written: dict[str, str]) -> None:

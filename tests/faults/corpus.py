@@ -96,6 +96,8 @@ def _deep(folder: Path) -> None:
     (folder / "actors.yaml").write_text("actors: " + "[" * 500 + "]" * 500 + "\n")
 
 
+STATED = "forces/requirements.csv"
+STATED_HEAD = b"id,mode,task,sector,capability,strength [person]\n"
 PLEDGES, LINKS, NODES, LIFT = "forces/pledges.csv", "transport/links.csv", "transport/nodes.csv", "transport/lift.csv"
 
 CORPUS: tuple[Broken, ...] = (
@@ -168,6 +170,20 @@ CORPUS: tuple[Broken, ...] = (
         "wrong date", replace("mandate.yaml", "adopted: 2030-02-20", "adopted: 2030-02-30"), "mandate.yaml", 7, ("'2030-02-30'", "'D+14'")
     ),
     Broken("wrong D-day", replace("mission.yaml", "d_day: 2030-03-01", "d_day: next spring"), "mission.yaml", 10, ("'next spring'",), 1),
+    Broken(
+        "a unit wanted in a sector that does not exist",
+        replace(PLEDGES, "6,1,north,", "6,1,norht,"),
+        PLEDGES,
+        2,
+        ("'norht'", "expected the id of a known sector", "Did you mean 'north'?"),
+    ),
+    Broken(
+        "share of the force over the whole",
+        replace("alliance.yaml", "reliability: 95 %", "share_at_most: 150 %"),
+        "alliance.yaml",
+        5,
+        ("at most 1",),
+    ),
     Broken(
         "dangling sector",
         replace("tasks.yaml", "sectors: [north]", "sectors: [norht]"),
@@ -322,6 +338,38 @@ CORPUS: tuple[Broken, ...] = (
     Broken("dangling symbolic link", _dangling_link, "supply.yaml", 0, ("cannot be read",), None),
     Broken("symbolic link to itself", _loop, "supply.yaml", 0, ("cannot be read",), None),
     Broken("misspelt file name", both(write("task.yaml", b"tasks: []\n")), "task.yaml", 0, ("Did you mean 'tasks.yaml'?",)),
+    Broken(
+        "a stated line that overrides nothing",
+        write(STATED, STATED_HEAD + b"a,overrides,separate-parties,north,medical,90\n"),
+        STATED,
+        2,
+        ("a line that overrides medical in north", "needs: infantry in north", "Write 'joins'"),
+    ),
+    Broken(
+        "a stated line without a unit in its heading",
+        write(STATED, STATED_HEAD.replace(b" [person]", b"") + b"a,joins,separate-parties,north,medical,90\n"),
+        STATED,
+        1,
+        ("no unit in the header", "'strength [person]'"),
+    ),
+    Broken(
+        "a stated line for an unknown task",
+        write(STATED, STATED_HEAD + b"a,joins,separate-partie,north,medical,90\n"),
+        STATED,
+        2,
+        ("'separate-partie'", "Did you mean 'separate-parties'?"),
+    ),
+    Broken(
+        "national support by nations and by share",
+        replace(
+            "tasks.yaml",
+            "      - {rule: units, capability: logistics, strength: 120 person}\n",
+            "      - {rule: national support, capability: logistics, nations: 3, share: 10 %}\n",
+        ),
+        "tasks.yaml",
+        60,
+        ("either 'nations' or 'share'",),
+    ),
     Broken("stray table", write("forces/pledge.csv", b"id\n"), "forces/pledge.csv", 0, ("Did you mean 'pledges.csv'?",)),
     Broken("not a lesson", write("lessons/readme.txt", b"hello"), "lessons/readme.txt", 0, (".yaml files only",)),
     Broken("folder that is not a mission", _empty_folder, "", 0, ("a folder without mission.yaml", "casque new")),

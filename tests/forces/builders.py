@@ -12,8 +12,8 @@ from casque.mission.mission import Mission
 from casque.mission.vocabulary import AgreementKind, Capability, Grade, PledgeStatus
 from casque.plan.requirement import RequirementLine, RequirementRecord
 
-REQUIRE = ("about", "area", "actors", "tasks")
-GENERATE = ("about", "alliance", "agreements", "area", "tasks", "engagement", "forces")
+REQUIRE = ("about", "area", "actors", "tasks", "transport", "requirements")
+GENERATE = ("about", "alliance", "agreements", "area", "tasks", "engagement", "forces", "transport")
 KINDS = ("infantry-company", "mechanised-company", "military-police-company", "formed-police-unit")
 WANTED = (Capability.INFANTRY, Capability.MILITARY_POLICE)
 
@@ -109,6 +109,7 @@ def random_pledge(example: Mission, seed: random.Random, number: int) -> Pledge:
         seed.randrange(-60, 60),
         seed.choice([1, 2, 6]),
         sector=seed.choice(sectors),
+        may_wait="0 month",
     )
 
 

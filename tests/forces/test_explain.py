@@ -14,7 +14,7 @@ from casque.plan.force import ForceRecord, Shortfall
 from casque.reference.load import Reference
 from tests.forces.builders import line, pledge, requirement, small, transfer
 
-PLAIN = Params(next_pledges=0)
+PLAIN = Params(next_pledges=0, futures=None)
 
 
 def matched(
@@ -120,8 +120,8 @@ def test_a_late_unit_and_a_short_tour_are_named(example: Mission, reference: Ref
 
 def test_a_full_sector_is_named(example: Mission, reference: Reference) -> None:
     pledges = tuple(pledge(example, f"u-{member}", member, "infantry-company", 50, -21, 6) for member in ("alfaland", "bravia"))
-    record = matched(example, reference, pledges, params=Params(next_pledges=0, contingents=1))
-    assert first(record).reason == "share limit"
+    record = matched(example, reference, pledges, params=Params(next_pledges=0, contingents=1, futures=None))
+    assert first(record).reason == "contingents"
     assert "contingents" in record.idle[0].reason
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from math import ceil, pi
 
 import pytest
-from pydantic import TypeAdapter
 
 from casque.forces.require import solve
 from casque.forces.troop_to_task import size
@@ -14,35 +13,13 @@ from casque.mission.about import About
 from casque.mission.actors import Actors
 from casque.mission.area import Sector
 from casque.mission.mission import Mission
-from casque.mission.tasks import Need, Task, Tasks
+from casque.mission.tasks import Task, Tasks
 from casque.mission.vocabulary import Grade, Terrain
 from casque.plan.record import DAYS_PER_MONTH
 from casque.plan.requirement import RequirementRecord
 from casque.reference.load import Reference
 from tests.forces.builders import REQUIRE, narrowed
-
-NEED: TypeAdapter[Need] = TypeAdapter(Need)
-
-
-def need(rule: str, capability: str = "infantry", **figures: object) -> Need:
-    """A need as people write it."""
-    return NEED.validate_python({"rule": rule, "capability": capability, **figures})
-
-
-def only(mission: Mission, needs: tuple[Need, ...], **update: object) -> Mission:
-    """The mission with one task in its first sector, from D-day to the horizon."""
-    about = mission.about
-    task = mission.tasks.tasks[0].model_copy(
-        update={
-            "sectors": (mission.area.sectors[0].id,),
-            "start": about.d_day,
-            "required_by": about.d_day,
-            "end": about.d_day + timedelta(days=int(about.horizon)),
-            "needs": needs,
-        }
-        | update
-    )
-    return narrowed(mission, REQUIRE, tasks=Tasks(tasks=(task,)))
+from tests.forces.needs import need, only
 
 
 def sector_like(mission: Mission, **update: object) -> Sector:

@@ -6,7 +6,8 @@ from casque.mission.mission import Mission
 from casque.mission.vocabulary import Capability, Grade, Mode, Severity, SupplyClass
 from casque.plan.engagement import CaveatCost, Decision, EngagementRecord, Usable
 from casque.plan.findings import ChainLink, Change, CheckRecord, Finding, FixSet, State, TaskChain
-from casque.plan.force import Assignment, Fill, ForceRecord, Idle, NextPledge, Pivotal, Shortfall
+from casque.plan.force import Assignment, Fill, ForceRecord, Idle, Shortfall
+from casque.plan.force_answers import Asked, NextPledge, Pivotal
 from casque.plan.judgement import BrokenAssumption, Comparison, ExitCriterion, JudgementRecord, MeasureJudgement, Point
 from casque.plan.lesson import Applies, LessonsRecord, ProposedFactor
 from casque.plan.movement import Bottleneck, InPlace, Leg, Load, MovementRecord, Unmoved, Workload
@@ -14,6 +15,7 @@ from casque.plan.outlook import Fan, FirstFailure, OutlookRecord, Sensitivity, W
 from casque.plan.record import Outcome
 from casque.plan.requirement import Band, RequirementLine, RequirementRecord
 from casque.plan.supply import BaseSupply, CostLine, MedicalReach, SupplyRecord, WeakLink
+from tests.products.force_records import following
 
 Records = tuple[
     CheckRecord,
@@ -173,9 +175,19 @@ def _force(mission: Mission) -> ForceRecord:
         ),
         weighted_fill=(0.0, 0.5, 0.9, 1.0, 1.0, 1.0),
         strength_by_month=(0.0, 100.0, 100.0, 100.0, 100.0, 100.0),
-        next_pledges=(NextPledge(unit_type="infantry-battalion", sector=sector, by=10, gain=3.2, people_months=90),),
+        next_pledges=(
+            NextPledge(
+                unit_type="infantry-battalion",
+                sector=sector,
+                by=10,
+                gain=3.2,
+                people_months=90,
+                ask=(Asked(member=mission.alliance.members[0].id, will=0.5, has="that type"),),
+            ),
+        ),
         pivotal=tuple(Pivotal(member=item.id, strength=100, loss=4, loses_most="infantry") for item in (mission.alliance.members * 4)[:10]),
         outcome=Outcome(status="feasible", value=100, bound=110, gap=0.09, sense="most"),
+        **following(mission),
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import Capability, Grade, SupplyClass
 from casque.plan.engagement import Decision, EngagementRecord, Usable
-from casque.plan.force import Assignment, ForceRecord, NextPledge, Pivotal
+from casque.plan.force import Assignment, ForceRecord
+from casque.plan.force_answers import NextPledge, Pivotal
 from casque.plan.movement import InPlace, MovementRecord
 from casque.plan.record import Outcome
 from casque.plan.requirement import RequirementLine, RequirementRecord

@@ -28,6 +28,13 @@ def drawn(reference: Reference) -> Floats:
     return parameters(reference, 1, 400)
 
 
+def as_promised(drawn: Floats) -> Floats:
+    """The same parameters where every member brings what it promised and every movement takes the time planned."""
+    plain = drawn.copy()
+    plain[:, [Parameter.MANNING, Parameter.MOVEMENT_SPREAD]] = 0.0
+    return plain
+
+
 def digest(results: Results) -> list[bytes]:
     """The bytes of everything that the runs left behind."""
     return [np.ascontiguousarray(part).tobytes() for part in results]
@@ -126,7 +133,7 @@ def test_the_area_is_not_calm_on_d_day(world: World, drawn: Floats) -> None:
 @pytest.mark.parametrize("cause", [Parameter.WITHDRAWAL_BASE, Parameter.HOST_WITHDRAWAL])
 def test_nobody_comes_once_all_are_called_home(world: World, drawn: Floats, cause: Parameter) -> None:
     """A nation that has decided to leave, or a mandate that has ended, sends no unit more during the notice."""
-    sure, units = drawn.copy(), world.units.copy()
+    sure, units = as_promised(drawn), world.units.copy()
     sure[:, [Parameter.WITHDRAWAL_BASE, Parameter.HOST_WITHDRAWAL]] = 0.0
     sure[:, cause] = 1e6
     units["no_show"] = units["delay"] = units["relief"] = 0.0
@@ -179,10 +186,10 @@ def test_deaths_by_hostility_agree_with_un_missions(reference: Reference) -> Non
 
 def test_strength_is_conserved(world: World, drawn: Floats) -> None:
     """No more people are in place than were pledged by then, and all of them if nothing goes wrong."""
-    results = replicate(world, drawn, 1, 2)
+    results = replicate(world, as_promised(drawn), 1, 2)
     planned = np.array([world.units["people"][world.units["start"] <= day].sum() for day in range(results.strength.shape[1])])
     assert (results.strength <= planned[None, :]).all()
-    sure, units, members = drawn.copy(), world.units.copy(), world.members.copy()
+    sure, units, members = as_promised(drawn), world.units.copy(), world.members.copy()
     sure[:, [Parameter.MANDATE_LAPSE, Parameter.HOST_WITHDRAWAL]] = 0.0
     units["no_show"] = units["delay"] = units["relief"] = 0.0
     members["risk"] = 0.0
@@ -192,7 +199,7 @@ def test_strength_is_conserved(world: World, drawn: Floats) -> None:
 
 def test_people_are_present_before_their_unit_is_in_place(world: World, drawn: Floats) -> None:
     """People four days ahead of their vehicles count in the strength from their own day, and for presence from that of the unit."""
-    still, units = drawn.copy(), world.units.copy()
+    still, units = as_promised(drawn), world.units.copy()
     still[:, [Parameter.MANDATE_LAPSE, Parameter.HOST_WITHDRAWAL, Parameter.WITHDRAWAL_BASE, Parameter.WITHDRAWAL_LOSS]] = 0.0
     units["no_show"] = units["delay"] = units["relief"] = 0.0
     units["start"] += 10.0
@@ -207,13 +214,66 @@ def test_people_are_present_before_their_unit_is_in_place(world: World, drawn: F
 
 def test_people_who_have_come_ahead_stay_for_the_notice(world: World, drawn: Floats) -> None:
     """A nation that decides to leave while its unit waits for its vehicles takes its people home after the notice, not at once."""
-    sure, units = drawn.copy(), world.units.copy()
+    sure, units = as_promised(drawn), world.units.copy()
     sure[:, Parameter.HOST_WITHDRAWAL], sure[:, Parameter.WITHDRAWAL_NOTICE] = 1e6, 30.0
     units["no_show"] = units["delay"] = units["relief"] = 0.0
     units["start"], units["ahead"] = 10.0, 10.0
     results = replicate(world._replace(units=units), sure, 1, 2)
     assert (results.strength[:, :30] == 6000).all()
     assert (results.strength[:, 30:] == 0).all()
+
+
+def certain(world: World, drawn: Floats, **columns: float) -> tuple[World, Floats]:
+    """The world with nothing that goes wrong but what the columns of the units and the spreads bring in."""
+    still, units, members = drawn.copy(), world.units.copy(), world.members.copy()
+    still[:, [Parameter.MANDATE_LAPSE, Parameter.HOST_WITHDRAWAL]] = 0.0
+    units["no_show"] = units["delay"] = units["relief"] = 0.0
+    members["risk"] = 0.0
+    for name, value in columns.items():
+        units[name] = value
+    return world._replace(units=units, members=members), still
+
+
+def test_members_bring_more_or_less_than_they_promised(world: World, drawn: Floats) -> None:
+    """Half the runs are above the plan and half below, as wide as the spread says, and the same on every day of a run."""
+    sure, still = certain(world, drawn, start=0.0)
+    still[:, Parameter.MANNING] = 0.1
+    sure = sure._replace(units=sure.units[:1])
+    ratio = replicate(sure, still, 1, 2).strength / sure.units["people"].sum()
+    assert np.array_equal(ratio, np.broadcast_to(ratio[:, :1], ratio.shape))
+    assert np.median(ratio[:, 0]) == pytest.approx(1.0, abs=0.02)
+    assert np.log(ratio[:, 0]).std() == pytest.approx(0.1, rel=0.1)
+
+
+def test_movements_take_more_or_less_time(world: World, drawn: Floats) -> None:
+    """Arrivals spread round the planned day in proportion to the time under way, never before the unit is ready, some of them early."""
+    sure, still = certain(world, drawn, start=30.0, moving=20.0)
+    still[:, Parameter.MOVEMENT_SPREAD] = 0.25
+    arrivals = replicate(sure, still, 1, 2).arrivals
+    assert arrivals.min() > 10.0
+    assert np.median(arrivals) == pytest.approx(30.0, abs=0.5)
+    assert np.log((arrivals - 10.0) / 20.0).std() == pytest.approx(0.25, rel=0.1)
+
+
+def test_a_unit_outside_the_area_counts_for_the_theatre_alone(world: World, drawn: Floats) -> None:
+    """People stationed in the rear are in the theatre once they are there, and never in the area."""
+    sure, still = certain(world, as_promised(drawn), start=10.0, outside=1.0)
+    results = replicate(sure, still, 1, 2)
+    assert (results.strength == 0).all()
+    assert (results.theatre[:, :10] == 0).all()
+    assert (results.theatre[:, 10] == sure.units["people"].sum()).all()
+
+
+@given(seed=st.integers(-(10**6), 10**6), spread=st.floats(0.0, 0.3))
+@settings(max_examples=10, deadline=None, suppress_health_check=QUIET)
+def test_the_theatre_holds_the_area(world: World, drawn: Floats, seed: int, spread: float) -> None:
+    """On no day of any run are more people in the area than in the theatre; any number of workers gives the same bytes."""
+    few, units = drawn[:20].copy(), world.units.copy()
+    few[:, Parameter.MANNING] = spread
+    units["moving"], units["ahead"], units["rear"] = 6.0, 2.0, 3.0
+    one = replicate(world._replace(units=units), few, seed, 1)
+    assert (one.strength <= one.theatre + 1e-6).all()
+    assert digest(one) == digest(replicate(world._replace(units=units), few, seed, 3))
 
 
 def mean_odds(drawn: Floats, world: World, spread: float) -> tuple[float, float, float]:

@@ -74,7 +74,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "musters": ("about", "area", "tasks", "forces", "engagement"),
     "pools": ("about", "area", "tasks", "forces", "engagement", "transport"),
     "rule_windows": ("about", "engagement"),
-    "needs": ("about", "area", "tasks"),
+    "needs": ("about", "area", "tasks", "requirements"),
     "_bases": ("area",),
     "observed": ("observations",),
     "reached": ("about", "transport", "supply"),

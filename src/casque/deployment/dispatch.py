@@ -57,11 +57,15 @@ class Dispatch:
         return cls(problem, problem.capacity.copy(), [])
 
     def add(self, mover: Mover) -> Movement:
-        """Dispatch a unit: its equipment, then its people so that they need not wait long at the base, unless that makes the unit later."""
+        """Dispatch a unit: its equipment, then its people so that they need not wait long at the base, unless that makes the unit later.
+
+        People do not wait at home for their equipment past the day on which the unit is required.
+        """
         shipments: list[Shipment] = []
         due = -inf
+        required = inf if mover.required is None else mover.required - self.problem.calendar.first
         for load in mover.loads:
-            shipment = self._first_in(load, due)
+            shipment = self._first_in(load, due, required)
             if shipment is None:
                 for earlier in shipments:
                     earlier.give_back(self.left)
@@ -89,28 +93,33 @@ class Dispatch:
                 shipment.use_again(self.left)
             self.movements.append(movement)
 
-    def _first_in(self, load: Consignment, due: float) -> Shipment | None:
-        """The load by its best route: the one that arrives first, or first of those in time for what it has to meet there."""
+    def _first_in(self, load: Consignment, due: float, required: float) -> Shipment | None:
+        """The load by its best route: the one that arrives first, or of those in time for what it has to meet there on `due` the first that
+        is in time for the day on which its unit is `required` too, or comes nearest to it.
+
+        It is held at home so as not to wait long for what it has to meet, but not past the required day.
+        """
         best: tuple[Route, int] | None = None
-        least = inf
+        least = (inf, inf)
+        soonest, wanted = min(due - self.problem.ahead, required), min(due, required)
         for route in load.routes:
-            if max(load.ready + route.total, due) >= least:
+            if (max(load.ready + route.total, due), max(load.ready + route.total, wanted)) >= least:
                 break
-            release = max(load.ready, _release(due, self.problem.ahead, route))
+            release = max(load.ready, _release(soonest, route))
             arrives = arrival(route, self.left, release)
             if arrives > due and release > load.ready:
                 earlier = arrival(route, self.left, load.ready)
                 arrives, release = (earlier, load.ready) if earlier < arrives else (arrives, release)
-            if max(arrives, due) < least:
-                best, least = (route, release), max(arrives, due)
+            if arrives < inf and (max(arrives, due), max(arrives, wanted)) < least:
+                best, least = (route, release), (max(arrives, due), max(arrives, wanted))
         if best is None:
             return None
         arrives, flows = send(best[0], self.left, best[1])
         return Shipment(load, best[0], flows, best[1], arrives)
 
 
-def _release(due: float, ahead: int, route: Route) -> int:
-    return -1 if due == -inf else floor(due - ahead - route.total)
+def _release(soonest: float, route: Route) -> int:
+    return -1 if soonest == -inf else floor(soonest - route.total)
 
 
 def dispatch(problem: Problem, order: Sequence[int]) -> Dispatch:

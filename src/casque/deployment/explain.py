@@ -110,9 +110,9 @@ def in_theatre(problem: Problem, movements: Sequence[Movement]) -> tuple[float, 
     return _present(problem, movements, problem.theatre)
 
 
-def people_day(problem: Problem, movement: Movement) -> float:
-    """Day from D-day from which half of a unit's people or more are in the area."""
-    come = sorted(entry for shipment in movement.shipments for entry in _entries(problem, movement, shipment, problem.area))
+def people_day(problem: Problem, movement: Movement, countries: tuple[str, ...]) -> float:
+    """Day from D-day from which half of a unit's people or more are in some countries."""
+    come = sorted(entry for shipment in movement.shipments for entry in _entries(problem, movement, shipment, countries))
     missing = sum(count for _, count in come) / 2 - 1e-6
     for day, count in come:
         missing -= count
@@ -129,6 +129,8 @@ def _present(problem: Problem, movements: Sequence[Movement], countries: tuple[s
             for day, count in _entries(problem, movement, shipment, countries):
                 first = max(0, ceil(day - 1e-9))
                 people[first : max(first, movement.mover.end + 1)] += count
+                for gone, back in movement.mover.away:
+                    people[max(first, gone) : max(first, back + 1)] -= count
     return tuple(np.round(people, 1).tolist())
 
 
@@ -136,10 +138,10 @@ def _entries(problem: Problem, movement: Movement, shipment: Shipment, countries
     """Days from D-day on which people of a load come to some countries, and how many.
 
     They come when they first reach a node there outside their own country, at the latest when they arrive at the base; those whose unit
-    stands there abroad when called count from the day it is ready.
+    stands there abroad when called count from the day it is ready. Those whose unit is stationed elsewhere only pass through.
     """
     people, mover = shipment.load.cargo.people, movement.mover
-    if people <= 0:
+    if people <= 0 or problem.countries[mover.base] not in countries:
         return []
 
     def abroad(node: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import zip_longest
-from math import ceil, floor
+from datetime import date
+from itertools import pairwise, zip_longest
+from math import ceil, floor, inf
 
 from casque.deployment.calendar import Calendar
 from casque.deployment.capacity import Cargo, Floats, Register, Resource
@@ -31,8 +33,11 @@ class Params:
     """Paths kept for each load."""
     searches: int = 14
     """Path searches made for each load to find them."""
+    chains: int = 24
+    """Combinations of fleets looked at on each path."""
     routes: int = 10
-    """Routes kept for each load, all combinations of path and fleets."""
+    """Routes kept for each load: of all combinations of path and fleets those that can arrive first, and more only so that no fleet is
+    left out."""
     tail: int = 60
     """Days behind the horizon that a late load may still take."""
     effort: float = 4.0
@@ -74,6 +79,15 @@ class Mover:
     """Weight of a day that it is late: its people in hundreds."""
     loads: tuple[Consignment, ...]
     """Equipment before people."""
+    part: str = ""
+    """Which parts of the pledge, as its assignment says."""
+    away: tuple[tuple[int, int], ...] = ()
+    """First and last day of every gap between its tours."""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Pledge, sector and part."""
+        return self.id, self.sector, self.part
 
 
 @dataclass(frozen=True)
@@ -105,24 +119,23 @@ def formulate(mission: Mission, reference: Reference, force: ForceRecord, params
     """The problem behind a mission and the force generated for it. Assignments of units that no longer exist are left out."""
     pledges = {pledge.id: pledge for pledge in mission.forces.pledges}
     bases = {sector.id: sector.base for sector in mission.area.sectors}
-    wanted = sorted(
-        (task for task in force.assignments if task.unit in pledges and task.sector in bases), key=lambda task: (task.unit, task.sector)
-    )
+    wanted = sorted((task for task in force.assignments if task.unit in pledges and task.sector in bases), key=lambda task: task.place)
     d_day, horizon = mission.about.d_day, int(mission.about.horizon)
-    first = min([0, *((pledges[task.unit].ready_to_load - d_day).days for task in wanted)])
-    latest = max([horizon, *((pledges[task.unit].ready_to_load - d_day).days for task in wanted)])
+    ready = [_ready(pledges[task.unit], task, d_day) for task in wanted]
+    first, latest = min([0, *ready]), max([horizon, *ready])
     calendar = Calendar(d_day, first, latest + params.tail - first + 1)
     network = Network(mission.transport, mission.agreements.agreements, calendar)
     register = Register(network, reference)
     theatre = _theatre(mission, network, bases)
-    times: dict[str, int] = {}
-    for task in wanted:
-        times[task.unit] = times.get(task.unit, 0) + 1
+    times = Counter(task.unit for task in wanted)
+    twice = Counter((task.unit, task.sector) for task in wanted)
     movers: list[Mover] = []
     unmoved: list[Unmoved] = []
     for task in wanted:
         name = task.unit if times[task.unit] == 1 else f"{task.unit}@{task.sector}"
-        found = _mover(register, reference, pledges[task.unit], task, name, bases[task.sector], theatre, params)
+        name += f"#{task.part.split(' of ')[0].replace(', ', '+')}" if twice[task.unit, task.sector] > 1 else ""
+        base = _destination(network, pledges[task.unit], bases[task.sector], _area(network, bases))
+        found = _mover(register, reference, pledges[task.unit], task, name, base, theatre, params)
         if isinstance(found, Mover):
             movers.append(found)
         else:
@@ -146,6 +159,12 @@ def _area(network: Network, bases: dict[str, str]) -> tuple[str, ...]:
     return tuple(sorted({network.nodes[base].country for base in bases.values() if base in network.nodes}))
 
 
+def _destination(network: Network, pledge: Pledge, base: str, area: tuple[str, ...]) -> str:
+    """Where a unit goes: the base of its sector, or a place outside the area where it is stationed, such as a depot behind a border."""
+    place = None if pledge.stationed is None else network.nodes.get(pledge.stationed)
+    return base if place is None or place.country in area else place.id
+
+
 def _theatre(mission: Mission, network: Network, bases: dict[str, str]) -> tuple[str, ...]:
     """Countries that hold a sector base, a border crossing or a staging area."""
     held = set(_area(network, bases))
@@ -165,7 +184,8 @@ def _mover(
 ) -> Mover | Unmoved:
     """A unit with its loads and their routes, or the reason why it cannot be moved."""
     calendar, network = register.calendar, register.network
-    ready = calendar.index(pledge.ready_to_load)
+    can_load = _ready(pledge, task, calendar.d_day)
+    ready = can_load - calendar.first
     missing = [node for node in (pledge.home, base) if node not in network.nodes]
     if missing:
         return Unmoved(unit=task.unit, reason=f"{pledge.name} cannot be moved: the transport network has no node {' or '.join(missing)}.")
@@ -187,12 +207,27 @@ def _mover(
         base=base,
         home=pledge.home,
         strength=task.strength,
-        ready=calendar.day(pledge.ready_to_load),
-        required=None if pledge.required is None else calendar.day(pledge.required),
+        ready=can_load,
+        required=_required(pledge, task, calendar),
         end=task.end,
         weight=task.strength / 100,
         loads=tuple(loads),
+        part=task.part,
+        away=tuple((before[1] + 1, int(after[0]) - 1) for before, after in pairwise(task.stays())),
     )
+
+
+def _ready(pledge: Pledge, task: Assignment, d_day: date) -> int:
+    """Day on which a unit can load, from D-day: the assignment's, which knows its notice and whether its start waits, else the pledge's."""
+    return (pledge.ready_to_load - d_day).days if task.ready is None else task.ready
+
+
+def _required(pledge: Pledge, task: Assignment, calendar: Calendar) -> int | None:
+    """Day on which a unit is required, from D-day; where its start may wait, the first day of its first tour if that is later."""
+    if pledge.required is None:
+        return None
+    required = calendar.day(pledge.required)
+    return max(required, task.spans[0][0]) if pledge.may_wait and task.spans else required
 
 
 def _cargoes(
@@ -223,7 +258,21 @@ def _routes(
     if traveller.home == traveller.base:
         return (build(register, traveller, cargo, (), port_days),)
     network = register.network
-    by_path = [hauls(network, traveller, moves, params.routes) for moves in paths(network, traveller, params.paths, params.searches)]
+    by_path = [hauls(network, traveller, moves, params.chains) for moves in paths(network, traveller, params.paths, params.searches)]
     chains = [chain for rank in zip_longest(*by_path) for chain in rank if chain is not None]
-    routes = [build(register, traveller, cargo, chain, port_days) for chain in chains[: params.routes]]
-    return tuple(sorted(routes, key=lambda route: route.total))
+    routes = [build(register, traveller, cargo, chain, port_days) for chain in chains]
+    return tuple(sorted(_kept(routes, traveller.ready, params.routes), key=lambda route: route.total))
+
+
+def _kept(routes: list[Route], ready: int, most: int) -> list[Route]:
+    """The routes that arrive first when nobody else moves, and for each fleet that none of them uses the best one that does; the
+    first ones as they come where none is ever open."""
+    arrivals = {index: route.soonest(ready) for index, route in enumerate(routes)}
+    ranked = sorted((index for index in arrivals if arrivals[index] < inf), key=lambda index: (arrivals[index], routes[index].total, index))
+    kept = ranked[:most]
+    known = {fleet for index in kept for fleet in routes[index].fleets}
+    for index in ranked[most:]:
+        if not known.issuperset(routes[index].fleets):
+            kept.append(index)
+            known.update(routes[index].fleets)
+    return [routes[index] for index in kept] or routes[:most]

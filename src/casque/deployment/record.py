@@ -55,14 +55,19 @@ def in_place(problem: Problem, movement: Movement, earliest: float) -> InPlace:
     mover = movement.mover
     day = _day(movement.arrives + problem.calendar.first)
     alone = _day(earliest + problem.calendar.first)
+    near = min(day, _day(people_day(problem, movement, problem.area)))
     return InPlace(
         unit=mover.id,
         sector=mover.sector,
+        part=mover.part,
         strength=mover.strength,
         day=day,
         earliest=alone,
         late=_day(problem.late(mover, day)),
-        people_day=min(day, _day(people_day(problem, movement))),
+        people_day=near,
+        theatre_day=min(near, _day(people_day(problem, movement, problem.theatre))),
+        ready=float(mover.ready),
+        outside=problem.countries[mover.base] not in problem.area,
     )
 
 

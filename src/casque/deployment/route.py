@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, product
-from math import floor
+from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,16 @@ class Route:
     def repeats(self) -> bool:
         """Whether two of its stages draw on the same capacity."""
         return len(set(self.uses[:, 0].tolist())) < len(self.uses)
+
+    def soonest(self, ready: int) -> float:
+        """Day index of arrival when nobody else moves, waiting for openings where needed; infinity where it never opens."""
+        begins = ready
+        for mask in self.open:
+            later = np.flatnonzero(mask[begins:])
+            if not len(later):
+                return inf
+            begins += int(later[0])
+        return begins + self.total
 
     @property
     def fleets(self) -> tuple[str, ...]:

@@ -38,12 +38,10 @@ def solve(mission: Mission, reference: Reference, force: ForceRecord, params: Pa
 
 
 def _record(problem: Problem, params: Params, single: Alone, movements: list[Movement]) -> MovementRecord:
-    moved = sorted(
-        (movement for movement in movements if movement.shipments), key=lambda movement: (movement.mover.id, movement.mover.sector)
-    )
-    held = sorted((movement.mover for movement in movements if not movement.shipments), key=lambda mover: (mover.id, mover.sector))
-    rows = {(mover.id, mover.sector): row for mover, row in zip(problem.movers, single.routes, strict=True)}
-    single = Alone(tuple(rows[movement.mover.id, movement.mover.sector] for movement in moved))
+    moved = sorted((movement for movement in movements if movement.shipments), key=lambda movement: movement.mover.place)
+    held = sorted((movement.mover for movement in movements if not movement.shipments), key=lambda mover: mover.place)
+    rows = {mover.place: row for mover, row in zip(problem.movers, single.routes, strict=True)}
+    single = Alone(tuple(rows[movement.mover.place] for movement in moved))
     problem = replace(problem, movers=tuple(movement.mover for movement in moved))
     first = problem.calendar.first
     use = used(problem, moved)

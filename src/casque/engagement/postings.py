@@ -26,10 +26,11 @@ Postings = Mapping[str, tuple[Posting, ...]]
 
 def postings_of(force: ForceRecord | None, movement: MovementRecord | None = None) -> dict[str, tuple[Posting, ...]]:
     """The postings of a plan; none where there is no plan."""
-    arrivals = {(item.unit, item.sector): math.ceil(item.day) for item in movement.in_place} if movement else {}
+    arrivals = {item.place: math.ceil(item.day) for item in movement.in_place} if movement else {}
     found: dict[str, list[Posting]] = {}
     for item in force.assignments if force else ():
-        found.setdefault(item.unit, []).append(Posting(item.sector, arrivals.get((item.unit, item.sector), item.start), item.end))
+        stays = item.stays(arrivals.get(item.place))
+        found.setdefault(item.unit, []).extend(Posting(item.sector, math.ceil(first), last) for first, last in stays)
     return {unit: tuple(sorted(items, key=lambda item: (item.start, item.sector))) for unit, items in found.items()}
 
 

@@ -135,12 +135,16 @@ def build(mission: Mission, reference: Reference, force: ForceRecord, movement: 
 
 def _serving(mission: Mission, reference: Reference, force: ForceRecord, movement: MovementRecord) -> tuple[Serving, ...]:
     names = {pledge.id: pledge.name for pledge in mission.forces.pledges}
-    in_place = {(item.unit, item.sector): math.ceil(item.day) for item in movement.in_place}
-    units = [_unit(item, names.get(item.unit, item.unit), in_place.get((item.unit, item.sector)), reference) for item in force.assignments]
-    return tuple(sorted(units, key=lambda unit: (unit.id, unit.sector)))
+    in_place = {item.place: math.ceil(item.day) for item in movement.in_place}
+    units = [
+        _unit(item, names.get(item.unit, item.unit), (math.ceil(first), last), item.place in in_place, reference)
+        for item in force.assignments
+        for first, last in item.stays(in_place.get(item.place))
+    ]
+    return tuple(sorted(units, key=lambda unit: (unit.id, unit.sector, unit.start)))
 
 
-def _unit(item: Assignment, name: str, in_place: int | None, reference: Reference) -> Serving:
+def _unit(item: Assignment, name: str, stay: tuple[int, int], moved: bool, reference: Reference) -> Serving:
     kind = reference.unit_types.get(item.unit_type)
     return Serving(
         id=item.unit,
@@ -150,8 +154,8 @@ def _unit(item: Assignment, name: str, in_place: int | None, reference: Referenc
         people=item.strength,
         capabilities=frozenset((item.capability, kind.capability) if kind else (item.capability,)),
         manoeuvre=kind.manoeuvre if kind else False,
-        start=item.start if in_place is None else in_place,
-        end=item.end,
-        moved=in_place is not None,
+        start=stay[0],
+        end=stay[1],
+        moved=moved,
         trained=frozenset((kind.capability,)) if kind else frozenset(),
     )

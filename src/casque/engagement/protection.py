@@ -13,7 +13,7 @@ from casque.mission.about import Phase
 from casque.mission.area import Place, Sector
 from casque.mission.engagement import Engagement, Posture
 from casque.mission.mission import Mission
-from casque.mission.tasks import Patrols
+from casque.mission.needs import Patrols
 from casque.mission.vocabulary import Threat
 from casque.plan.engagement import PlaceProtection, Protection, Standing
 

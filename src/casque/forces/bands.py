@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casque.forces.troop_to_task import count, grade_of, weakest
+from casque.forces.sizes import count, grade_of, weakest
 from casque.mission.actors import Actor
 from casque.mission.area import Area
 from casque.mission.vocabulary import Capability, Grade

@@ -1,4 +1,4 @@
-"""Gates between a pledged unit and a requirement line: dates and tours, transfer of authority, caveats."""
+"""Gates between a pledged unit and a requirement line: the days of its tours, transfer of authority, caveats."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casque.forces.calendar_profile import Calendar
+from casque.forces.tours import Spans, days_of, first_day, schedules
 from casque.mission.agreements import Agreement, Agreements
+from casque.mission.alliance import Alliance
 from casque.mission.engagement import Caveat, Engagement
 from casque.mission.forces import Pledge
 from casque.mission.tasks import Task
 from casque.mission.vocabulary import AgreementKind
-from casque.plan.record import DAYS_PER_MONTH
 from casque.reference.load import Reference
 
 
@@ -28,35 +29,42 @@ class Presence:
     taskable: frozenset[int]
     gated: frozenset[int]
     """Days inside the horizon on which it would be there, were a transfer of authority in effect for it."""
+    spans: Spans = ()
+    """First and last day of each tour; empty for one stay from `start` to `end`."""
+
+    @property
+    def tours_by_day(self) -> Spans:
+        """First and last day of each tour."""
+        return self.spans or ((self.start, self.end),)
 
 
-def presence(pledge: Pledge, agreements: Agreements, days: Calendar, reference: Reference) -> Presence:
-    """When a unit is there.
+def presences(
+    pledge: Pledge, alliance: Alliance, agreements: Agreements, days: Calendar, reference: Reference, shorter: bool = False
+) -> tuple[Presence, ...]:
+    """When a unit is there, by schedule of its tours, the earliest first.
 
-    It can serve from its required date where it has one, else from its earliest arrival, else from ready to load plus the
-    planned movement time, and never before it is ready to load; its promised tours run from that day. It may be tasked only on
-    days on which a transfer of authority that covers its member is in effect.
+    It may be tasked only on days on which a transfer of authority that covers its member is in effect. Where its nation takes it out before
+    its first day there is one presence without days.
     """
-    ready = days.day(pledge.ready_to_load)
-    arrival = None if pledge.earliest_arrival is None else days.day(pledge.earliest_arrival)
-    if pledge.required is not None:
-        start = max(ready, days.day(pledge.required), ready if arrival is None else arrival)
-    elif arrival is not None:
-        start = max(ready, arrival)
-    else:
-        start = ready + round(reference.value("movement.planning-days"))
-    tours = 1 + pledge.renewals
-    end = start + max(0, round(pledge.tour * tours * DAYS_PER_MONTH)) - 1
-    there = [day for month in days.months for day in month if start <= day <= end]
     transfers = transfers_of(pledge.member, agreements)
+    found = schedules(pledge, alliance, days, reference, shorter)
+    start = first_day(pledge, days, reference)
+    never = Presence(start, start - 1, 0, start, frozenset(), frozenset())
+    return tuple(presence_on(spans, transfers, days) for spans in found) or (never,)
+
+
+def presence_on(spans: Spans, transfers: tuple[Agreement, ...], days: Calendar) -> Presence:
+    """When a unit with some tours is there, and when it may be tasked."""
+    there = days_of(spans, days)
 
     def may(day: int) -> bool:
         return any(item.in_effect(days.d_day + timedelta(days=day)) for item in transfers)
 
     taskable = frozenset(day for day in there if may(day))
-    changes = (start, *(days.day(item.in_force) for item in transfers if item.in_force is not None))
-    tasked = min((day for day in changes if start <= day <= end and may(day)), default=end + 1)
-    return Presence(start, end, tours, tasked, taskable, frozenset(there) - taskable)
+    begins = (*(first for first, _ in spans), *(days.day(item.in_force) for item in transfers if item.in_force is not None))
+    served = [day for day in begins if any(first <= day <= last for first, last in spans) and may(day)]
+    end = max(last for _, last in spans)
+    return Presence(spans[0][0], end, len(spans), min(served, default=end + 1), taskable, there - taskable, spans)
 
 
 def transfers_of(member: str, agreements: Agreements) -> tuple[Agreement, ...]:

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from math import ceil
+from collections.abc import Iterable, Sequence
 
-from casque.forces.eligibility import Barrier, bars
-from casque.forces.problem import Problem, shares_by_month
-from casque.mission.vocabulary import Capability
+from casque.forces.cures import cheapest
+from casque.forces.evidence import Evidence, Placing, gather
+from casque.forces.matched import part_text
+from casque.forces.problem import Problem
 from casque.plan.force import Idle, Reason, Shortfall
-from casque.plan.requirement import RequirementLine
 from casque.reference.load import Reference
-
-SPECIFIC: tuple[Reason, ...] = ("caveat", "agreement", "date", "tour", "share limit")
-ENOUGH = 0.25
-"""Share of a gap that a specific reason must explain to be named before the general want of units."""
-
-
-@dataclass
-class _Evidence:
-    """People-months of a line's gap that each reason could account for, and the units behind it."""
-
-    people: dict[Reason, float] = field(default_factory=lambda: defaultdict(float))
-    units: dict[Reason, dict[int, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
-    caveats: dict[str, Barrier] = field(default_factory=dict)
-
-    def add(self, reason: Reason, unit: int, people: float) -> None:
-        if people >= 1:
-            self.people[reason] += people
-            self.units[reason][unit] += people
 
 
 def shortfalls(problem: Problem, taken: tuple[int, ...], people: list[list[int]], reference: Reference) -> tuple[Shortfall, ...]:
     """Every line that lacks anyone in any month, the heaviest first by weight and people-months; the reason is that of its worst month."""
     placed = {problem.options[index].unit: index for index in taken}
     capable = {unit: reference.unit_types[item.pledge.unit_type].capability for unit, item in enumerate(problem.units) if item.known}
+    placing = Placing(problem, taken, people, placed, capable)
     found: list[tuple[float, Shortfall]] = []
     for number, line in enumerate(problem.lines):
         gaps = [wanted - filled for wanted, filled in zip(problem.demand[number], people[number], strict=True)]
@@ -43,10 +24,9 @@ def shortfalls(problem: Problem, taken: tuple[int, ...], people: list[list[int]]
         if total <= 0:
             continue
         worst = max(range(len(gaps)), key=lambda month: (gaps[month], -month))
-        at_worst = [gap if month == worst else 0 for month, gap in enumerate(gaps)]
-        evidence = _evidence(problem, number, gaps, placed, capable, people)
-        then = _evidence(problem, number, at_worst, placed, capable, people)
-        reason = _main(then, gaps[worst])
+        then = gather(placing, number, [gap if month == worst else 0 for month, gap in enumerate(gaps)])
+        reason = then.main(gaps[worst])
+        cure = cheapest(placing, number, gaps, gather(placing, number, gaps), reference)
         shortfall = Shortfall(
             line=line.id,
             sector=line.sector,
@@ -56,105 +36,29 @@ def shortfalls(problem: Problem, taken: tuple[int, ...], people: list[list[int]]
             worst_month=worst,
             worst=float(gaps[worst]),
             reason=reason,
-            text=_text(problem, number, worst, gaps[worst], reason, then, capable, people),
-            cure=_cure(problem, line, worst, gaps[worst], reason, evidence, reference),
+            text=_text(placing, number, worst, gaps[worst], reason, then),
+            cure=f"{cure.text}: fills {cure.closes:,} of {total:,} people-months.",
+            cure_weight=cure.weight,
+            closes=float(cure.closes),
         )
         found.append((problem.weights[number] * total, shortfall))
     return tuple(shortfall for _, shortfall in sorted(found, key=lambda pair: (-pair[0], pair[1].line)))
 
 
 def idle(problem: Problem, taken: tuple[int, ...], people: list[list[int]]) -> tuple[Idle, ...]:
-    """Every unit without a place, with the reason."""
-    placed = {problem.options[index].unit for index in taken}
-    return tuple(
-        Idle(unit=item.pledge.id, reason=_idle_reason(problem, unit, taken, people))
-        for unit, item in enumerate(problem.units)
-        if unit not in placed
-    )
+    """Every unit without a place, with the reason; parts of a pledge with the same reason stand together."""
+    placing = Placing(problem, taken, people, {problem.options[index].unit: index for index in taken}, {})
+    parts: dict[tuple[str, str], list[int]] = {}
+    whole: dict[str, int] = {}
+    for unit, item in enumerate(problem.units):
+        whole[item.pledge.id] = item.of
+        if unit not in placing.placed:
+            parts.setdefault((item.pledge.id, _idle_reason(placing, unit)), []).append(item.part)
+    return tuple(Idle(unit=unit, part=part_text(own, whole[unit]), reason=reason) for (unit, reason), own in parts.items())
 
 
-def _evidence(
-    problem: Problem,
-    number: int,
-    gaps: list[int],
-    placed: dict[int, int],
-    capable: dict[int, Capability],
-    people: list[list[int]],
-) -> _Evidence:
-    line = problem.lines[number]
-    evidence = _Evidence()
-    for unit, capability in capable.items():
-        item = problem.units[unit]
-        if capability is not line.capability or item.pledge.sector not in (None, line.sector):
-            continue
-        index = placed.get(unit)
-        pool = None if index is None else problem.pools[problem.options[index].pool]
-        here = pool is not None and (pool.sector, pool.capability) == (line.sector, line.capability)
-        gated = shares_by_month(item.presence.gated, problem.calendar)
-        shares = shares_by_month(item.presence.taskable, problem.calendar)
-        for month, gap in enumerate(gaps):
-            days = problem.calendar.months[month]
-            if gap <= 0 or not days:
-                continue
-            if pool is None or here:
-                strength = item.pledge.strength
-                evidence.add("agreement", unit, min(gap, gated[month] * strength))
-                evidence.add("date", unit, min(gap, sum(day < item.presence.start for day in days) / len(days) * strength))
-                evidence.add("tour", unit, min(gap, sum(day > item.presence.end for day in days) / len(days) * strength))
-            present = min(gap, shares[month] * item.pledge.strength)
-            if present < 1:
-                continue
-            barrier = _barrier(problem, unit, line, month)
-            if barrier is not None:
-                evidence.add("caveat", unit, present)
-                evidence.caveats.setdefault(barrier.caveat.id, barrier)
-            elif pool is None and _crowded(problem, unit, line.sector, placed):
-                evidence.add("share limit", unit, present)
-            elif (pool is not None and not here) or (here and _outranked(problem, number, month, people)):
-                evidence.add("used elsewhere", unit, present)
-    return evidence
-
-
-def _main(evidence: _Evidence, total: int) -> Reason:
-    best = max(SPECIFIC, key=lambda reason: evidence.people.get(reason, 0.0))
-    if evidence.people.get(best, 0.0) >= ENOUGH * total:
-        return best
-    return "used elsewhere" if evidence.people.get("used elsewhere", 0.0) > 0 else "nothing pledged"
-
-
-def _barrier(problem: Problem, unit: int, line: RequirementLine, month: int) -> Barrier | None:
-    item = problem.units[unit]
-    for barrier in item.barriers:
-        holds = barrier.holds(item.presence.taskable, problem.calendar.months[month])
-        if holds and bars(barrier, problem.tasks.get(line.task), line.sector, line.crosses_sectors):
-            return barrier
-    return None
-
-
-def _crowded(problem: Problem, unit: int, sector: str, placed: dict[int, int]) -> bool:
-    nations = {problem.options[index].member for index in placed.values() if problem.sector_of(index) == sector}
-    return problem.units[unit].pledge.member not in nations and len(nations) >= problem.contingents
-
-
-def _outranked(problem: Problem, number: int, month: int, people: list[list[int]]) -> bool:
-    line = problem.lines[number]
-    return any(
-        people[other][month] and problem.weights[other] > problem.weights[number]
-        for other, item in enumerate(problem.lines)
-        if (item.sector, item.capability) == (line.sector, line.capability)
-    )
-
-
-def _text(
-    problem: Problem,
-    number: int,
-    month: int,
-    gap: int,
-    reason: Reason,
-    evidence: _Evidence,
-    capable: dict[int, Capability],
-    people: list[list[int]],
-) -> str:
+def _text(placing: Placing, number: int, month: int, gap: int, reason: Reason, evidence: Evidence) -> str:
+    problem = placing.problem
     line = problem.lines[number]
     sector = problem.sectors[line.sector].name if line.sector in problem.sectors else line.sector
     task = problem.tasks[line.task].title if line.task in problem.tasks else line.task
@@ -176,69 +80,43 @@ def _text(
             first = min(problem.units[unit].presence.start for unit in units)
             return f"{head} because {named} can serve only later, the first of them from D+{first}."
         case "tour":
-            last = min(problem.units[unit].presence.end for unit in units)
-            return f"{head} because the promised tours of {named} run out, the first on D+{last}."
+            return f"{head} because the promised tours of {named} {_gone(placing, units, days)}."
+        case "contingents":
+            return f"{head} because {sector} already holds {problem.most_nations(line.sector)} contingents, which keeps out {named}."
         case "share limit":
-            return f"{head} because {sector} already holds {problem.contingents} contingents, which keeps out {named}."
+            return f"{head} because the share or the ceiling that their nations have set keeps out {named}."
+        case "money":
+            return f"{head} because the budget for people does not reach for {named}."
         case "used elsewhere":
             return f"{head} because {named} {'serves' if len(units) == 1 else 'serve'} on tasks that count for more."
         case "nothing pledged":
-            fitting = {unit: 1.0 for unit, capability in capable.items() if capability is line.capability}
+            fitting = {unit: 1.0 for unit, capability in placing.capable.items() if capability is line.capability}
             there = {unit: 1.0 for unit in fitting if problem.units[unit].pledge.sector in (None, line.sector)}
             if not fitting:
                 return f"{head} because no member has pledged {line.capability.value}."
             if not there:
                 return f"{head} because every unit of that capability is pledged for another sector."
             filled = sum(
-                people[other][month]
+                placing.people[other][month]
                 for other, item in enumerate(problem.lines)
                 if (item.sector, item.capability) == (line.sector, line.capability)
             )
             return f"{head} because no more is pledged: {_names(problem, there)} and stand-ins bring {filled:,} people then, all at work."
 
 
-def _cure(problem: Problem, line: RequirementLine, month: int, gap: int, reason: Reason, evidence: _Evidence, reference: Reference) -> str:
-    units = evidence.units.get(reason, {})
-    worth = f"up to {min(evidence.people.get(reason, 0.0), 1e9):,.0f} people-months"
-    biggest = max(units, key=lambda unit: (units[unit], -unit), default=None)
-    item = None if biggest is None else problem.units[biggest]
-    member = "" if item is None else _member(problem, item.pledge.member)
-    days = problem.calendar.months[month]
-    if item is None or reason in ("used elsewhere", "nothing pledged"):
-        return _pledge(line.capability, gap, max(0, days[0] - round(reference.value("movement.planning-days"))), reference)
-    match reason:
-        case "caveat":
-            barrier = _barrier_of(evidence, item.pledge.member)
-            who = f" ({barrier.caveat.waived_by} can lift it)" if barrier.caveat.waived_by else ""
-            return f"Ask {member} to lift the caveat {barrier.caveat.id}{who}: {worth}."
-        case "agreement":
-            return f"Bring a transfer of authority of {member} into effect by D{item.presence.start:+d}: {worth}."
-        case "date":
-            earlier = item.presence.start - max(0, days[0])
-            return f"Ask {member} to bring {item.pledge.name} forward by {max(1, earlier)} days, to D+{max(0, days[0])}: {worth}."
-        case "tour":
-            return f"Ask {member} for one more tour of {item.pledge.name} from D+{item.presence.end + 1}: {worth}."
-        case _:
-            return f"Allow one more contingent in the sector, for {item.pledge.name} ({member}): {worth}."
-
-
-def _barrier_of(evidence: _Evidence, member: str) -> Barrier:
-    own = [barrier for barrier in evidence.caveats.values() if barrier.caveat.member == member]
-    return own[0] if own else next(iter(evidence.caveats.values()))
-
-
-def _pledge(capability: Capability, gap: int, by: int, reference: Reference) -> str:
-    kinds = [kind for kind in reference.unit_types.values() if kind.capability is capability and kind.strength > 0]
-    if not kinds:
-        return f"Ask for {gap:,} people of {capability.value}, ready to load by D+{by}."
-    kind = min(kinds, key=lambda item: (ceil(gap / item.strength) * item.strength, ceil(gap / item.strength), item.id))
-    number = ceil(gap / kind.strength)
-    name = kind.name[0].lower() + kind.name[1:]
-    return f"Ask for {number} x {name} ({number * kind.strength:,.0f} people), ready to load by D+{by}."
+def _gone(placing: Placing, units: Iterable[int], days: tuple[int, ...]) -> str:
+    """When some units are away in a month: their tours run out, or lie before and after it."""
+    lasts = [placing.presence(unit).end for unit in units]
+    if min(lasts) <= days[-1]:
+        return f"run out, the first on D+{min(lasts)}"
+    return "leave them at rest then, or do not begin before"
 
 
 def _names(problem: Problem, units: dict[int, float]) -> str:
-    order = sorted(units, key=lambda unit: (-units[unit], unit))
+    by_pledge: dict[str, int] = {}
+    for unit in sorted(units, key=lambda unit: (-units[unit], unit)):
+        by_pledge.setdefault(problem.units[unit].pledge.id, unit)
+    order = list(by_pledge.values())
     shown = [f"{problem.units[unit].pledge.name} ({_member(problem, problem.units[unit].pledge.member)})" for unit in order[:3]]
     if len(order) > 3:
         shown.append(f"{len(order) - 3} more unit{'s' if len(order) > 4 else ''}")
@@ -249,7 +127,8 @@ def _member(problem: Problem, member: str) -> str:
     return problem.members[member].name if member in problem.members else member
 
 
-def _idle_reason(problem: Problem, unit: int, taken: tuple[int, ...], people: list[list[int]]) -> str:
+def _idle_reason(placing: Placing, unit: int) -> str:
+    problem = placing.problem
     item = problem.units[unit]
     pledge, there = item.pledge, item.presence
     last = problem.calendar.months[-1][-1]
@@ -259,7 +138,7 @@ def _idle_reason(problem: Problem, unit: int, taken: tuple[int, ...], people: li
         return "It is pledged without people."
     if there.start > last or there.end < 0:
         return f"It can serve from D+{there.start} to D+{there.end}, outside the plan."
-    if not there.taskable:
+    if not any(found.taskable for found in item.schedules or (there,)):
         return f"No transfer of authority of {_member(problem, pledge.member)} is in effect while it is there."
     if pledge.sector is not None and all(line.sector != pledge.sector for line in problem.lines):
         return f"It is pledged for {pledge.sector} only, where no task asks for anyone."
@@ -269,16 +148,22 @@ def _idle_reason(problem: Problem, unit: int, taken: tuple[int, ...], people: li
             names = ", ".join(barrier.caveat.id for barrier in item.barriers)
             return f"No line asks for what it can do while it is there, or its caveats bar it ({names})."
         return "No line asks for what it can do while it is there."
-    placed = {problem.options[index].unit: index for index in taken}
-    if all(_crowded(problem, unit, problem.sector_of(index), placed) for index in options):
-        return f"Every sector it could serve in already holds {problem.contingents} contingents."
-    short = any(_could_fill(problem, index, people) for index in options)
+    open_to = [index for index in options if not placing.crowded(unit, problem.sector_of(index))]
+    if not open_to:
+        most = max(problem.most_nations(problem.sector_of(index)) for index in options)
+        return f"Every sector it could serve in already holds {most} contingents."
+    limit = placing.kept_out(open_to)
+    if limit == "money":
+        return "The budget for people does not reach for it."
+    if limit is not None:
+        return f"It would pass the share or the ceiling that {_member(problem, pledge.member)} has set."
+    short = any(_could_fill(problem, index, placing.people) for index in options)
     if short:
         return "It would fill places that count for less than what its arrival would displace."
     return "The lines it could fill are full without it."
 
 
-def _could_fill(problem: Problem, index: int, people: list[list[int]]) -> bool:
+def _could_fill(problem: Problem, index: int, people: Sequence[Sequence[int]]) -> bool:
     option = problem.options[index]
     return any(
         option.people[month] and option.open[month] >> bit & 1 and problem.demand[line][month] > people[line][month]

@@ -1,21 +1,28 @@
-"""The matching problem as plain figures: units, places they could take, and what each sector wants of each capability by month.
+"""The matching problem as plain figures: elements, the columns in which they could serve, and what each sector wants of each capability.
 
-A *pool* is one capability in one sector. A unit takes at most one pool; its people are then spread, month by month, over the lines of
-that pool that no caveat bars. Effective people are strength x quality x share of the month's days on which the unit may be tasked,
-rounded down to whole people, so that every figure in the program is a whole number.
+A *pool* is one capability in one sector. An element takes at most one column, which is in one pool; its people are then spread, month by
+month, over the lines of that pool that no caveat bars. Effective people are strength x quality x share of the month's days on which the
+unit may be tasked, rounded down to whole people, so that every figure in the program is a whole number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor
-from typing import Any
+from typing import Any, TypeVar
 
 from casque.forces.calendar_profile import Calendar, calendar
-from casque.forces.eligibility import Barrier, Presence, barriers, bars, presence
-from casque.mission.alliance import Member
+from casque.forces.columns import shares_by_month, unit_options
+from casque.forces.elements import LEVELS, NO_POINTS, WEIGHT_SCALE, Excess, Limit, Option, Pool, Unit
+from casque.forces.eligibility import Presence, barriers, presences, transfers_of
+from casque.forces.ground import limited
+from casque.forces.limits import excesses, limits
+from casque.forces.points import standing
+from casque.forces.preferences import Preferences
+from casque.forces.tours import ready_day
+from casque.mission.alliance import Exercise, Member
 from casque.mission.area import Sector
 from casque.mission.forces import Pledge
 from casque.mission.mission import Mission
@@ -24,43 +31,22 @@ from casque.mission.vocabulary import Capability
 from casque.plan.requirement import RequirementLine, RequirementRecord
 from casque.reference.load import Reference
 
-WEIGHT_SCALE = 10
-"""Priority weights are kept in tenths as whole numbers."""
+__all__ = (
+    "LEVELS",
+    "NO_POINTS",
+    "WEIGHT_SCALE",
+    "Excess",
+    "Limit",
+    "Option",
+    "Pool",
+    "Problem",
+    "Unit",
+    "problem",
+    "shares_by_month",
+    "unit_options",
+)
 
-
-@dataclass(frozen=True)
-class Pool:
-    """One capability in one sector: its lines as positions in `Problem.lines`."""
-
-    sector: str
-    capability: Capability
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A pledged unit with its days and the caveats that bind it."""
-
-    pledge: Pledge
-    presence: Presence
-    barriers: tuple[Barrier, ...]
-    known: bool
-    """Whether the reference set knows its type."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A place that a unit could take.
-
-    `people` are effective people by month; `open` has one bit by month for each line of the pool that the unit may count towards.
-    """
-
-    unit: int
-    member: str
-    pool: int
-    quality: float
-    people: tuple[int, ...]
-    open: tuple[int, ...]
+_Row = TypeVar("_Row", Limit, Excess)
 
 
 @dataclass(frozen=True)
@@ -77,10 +63,24 @@ class Problem:
     units: tuple[Unit, ...]
     options: tuple[Option, ...]
     contingents: int
-    """Most nations in one sector."""
+    """Most nations in one sector that states no number of its own."""
     sectors: dict[str, Sector]
     members: dict[str, Member]
     tasks: dict[str, Task]
+    contingents_by_sector: Mapping[str, int] = field(default_factory=dict)
+    """Most nations in the sectors that state a number of their own."""
+    exercises: tuple[Exercise, ...] = ()
+    """Exercises that members held together."""
+    budget: float | None = None
+    """Most that the people of the force may cost up to the horizon, in USD."""
+    preferences: Preferences = field(default_factory=Preferences)
+    """Prices of what tells plans with the same fill apart."""
+    limits: tuple[Limit, ...] = ()
+    """Hard limits beside one place for each element and the nations in a sector."""
+    excesses: tuple[Excess, ...] = ()
+    """Soft limits."""
+    standing: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    """Points by level, once, for any element of a member (first) in a sector (second); none where the pair is missing."""
     names: tuple[int, ...] = ()
     """A number for each option that it keeps in every problem made from this one."""
     known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -107,110 +107,121 @@ class Problem:
         """Weighted people-months wanted, in tenths: what a complete force would fill."""
         return sum(weight * sum(months) for weight, months in zip(self.weights, self.demand, strict=True))
 
+    def most_nations(self, sector: str) -> int:
+        """Most nations in a sector."""
+        return self.contingents_by_sector.get(sector, self.contingents)
+
     def sector_of(self, option: int) -> str:
         """Sector of an option."""
         return self.pools[self.options[option].pool].sector
+
+    def presence_of(self, option: Option) -> Presence:
+        """When an element is there in one of its columns."""
+        unit = self.units[option.unit]
+        return next((item for item in unit.schedules if item.tours_by_day == option.tours), unit.presence)
+
+    def ready_of(self, option: Option) -> int | None:
+        """Day on which an element with a column is to be ready to load: as early as it can, and later by as much as its start waits."""
+        unit = self.units[option.unit]
+        return None if unit.ready is None or not option.tours else unit.ready + max(0, option.tours[0][0] - unit.presence.start)
 
     def without(self, member: str) -> Problem:
         """The same problem after a member has left."""
         return self.keeping([index for index, option in enumerate(self.options) if option.member != member])
 
     def keeping(self, options: Sequence[int]) -> Problem:
-        """The same problem with some of its options only."""
-        return replace(self, options=tuple(self.options[index] for index in options), names=tuple(self.names[index] for index in options))
-
-    def plus(self, unit: Unit, sector: str, reference: Reference) -> Problem:
-        """The same problem with one more unit, which can serve in one sector only."""
-        extra = unit_options(len(self.units), unit, self, reference, (sector,))
-        first = max(self.names, default=-1) + 1
+        """The same problem with some of its options only, in the order given."""
+        position = {old: new for new, old in enumerate(options)}
         return replace(
             self,
-            units=(*self.units, unit),
-            options=(*self.options, *extra),
-            names=(*self.names, *range(first, first + len(extra))),
-            known=dict(self.known),
+            options=tuple(self.options[index] for index in options),
+            names=tuple(self.names[index] for index in options),
+            limits=tuple(row for row in (_kept(row, position) for row in self.limits) if row.options),
+            excesses=tuple(row for row in (_kept(row, position) for row in self.excesses) if row.options),
+        )
+
+    def plus(self, unit: Unit, sector: str, reference: Reference) -> Problem:
+        """The same problem with one more element, which can serve in one sector only."""
+        extra = unit_options(len(self.units), unit, self, reference, (sector,))
+        first = max(self.names, default=-1) + 1
+        return bound_together(
+            replace(
+                self,
+                units=(*self.units, unit),
+                options=(*self.options, *extra),
+                names=(*self.names, *range(first, first + len(extra))),
+                known=dict(self.known),
+            ),
+            reference,
         )
 
 
-def problem(mission: Mission, reference: Reference, requirement: RequirementRecord, contingents: int | None = None) -> Problem:
-    """The matching problem of a mission. `contingents` overrides the planning factor for nations in one sector."""
+def problem(
+    mission: Mission,
+    reference: Reference,
+    requirement: RequirementRecord,
+    contingents: int | None = None,
+    preferences: Preferences | None = None,
+) -> Problem:
+    """The matching problem of a mission. `contingents` overrides the nations in one sector, the planning factor's and the sectors' own."""
     days = calendar(mission.about)
     pools: dict[tuple[str, Capability], list[int]] = {}
     for index, line in enumerate(requirement.lines):
         pools.setdefault((line.sector, line.capability), []).append(index)
     months = len(days.months)
+    own = {sector.id: sector.most_nations for sector in mission.area.sectors if sector.most_nations is not None and contingents is None}
     empty = Problem(
         calendar=days,
         lines=requirement.lines,
         demand=tuple(tuple(floor(people + 1e-9) for people in _fitted(line.by_month, months)) for line in requirement.lines),
         weights=tuple(round(WEIGHT_SCALE * reference.value(f"force.weight-{line.priority}")) for line in requirement.lines),
         pools=tuple(Pool(sector, capability, tuple(lines)) for (sector, capability), lines in pools.items()),
-        units=tuple(
-            Unit(
-                pledge,
-                presence(pledge, mission.agreements, days, reference),
-                barriers(pledge, mission.engagement, days),
-                pledge.unit_type in reference.unit_types,
-            )
-            for pledge in mission.forces.pledges
-        ),
+        units=(),
         options=(),
         contingents=round(reference.value("force.contingents-per-sector")) if contingents is None else contingents,
         sectors={sector.id: sector for sector in mission.area.sectors},
         members={member.id: member for member in mission.alliance.members},
         tasks={task.id: task for task in mission.tasks.tasks},
+        contingents_by_sector=own,
+        exercises=mission.alliance.exercises,
+        budget=mission.about.budget,
+        preferences=preferences or Preferences(),
     )
+    empty = replace(empty, standing=standing(empty, reference))
+    units = [unit for pledge in mission.forces.pledges for unit in elements(pledge, mission, empty, reference)]
     sectors = tuple(dict.fromkeys(pool.sector for pool in empty.pools))
     options: list[Option] = []
-    for index, unit in enumerate(empty.units):
+    for index, unit in enumerate(units):
         wish = unit.pledge.sector
         options += unit_options(index, unit, empty, reference, sectors if wish is None else (wish,))
-    return replace(empty, options=tuple(options), names=tuple(range(len(options))))
+    whole = replace(empty, units=tuple(units), options=tuple(options), names=tuple(range(len(options))))
+    return bound_together(whole, reference)
 
 
-def unit_options(index: int, unit: Unit, problem: Problem, reference: Reference, sectors: Iterable[str]) -> tuple[Option, ...]:
-    """Every place in some sectors in which a unit could fill at least one line in at least one month."""
-    if not unit.known:
-        return ()
-    kind = reference.unit_types[unit.pledge.unit_type]
-    qualities = {**kind.stands_in, kind.capability: 1.0}
-    wanted = frozenset(sectors)
-    shares = shares_by_month(unit.presence.taskable, problem.calendar)
-    found: list[Option] = []
-    for position, pool in enumerate(problem.pools):
-        quality = qualities.get(pool.capability, 0.0)
-        if pool.sector not in wanted or quality <= 0:
-            continue
-        people = tuple(floor(unit.pledge.strength * quality * share + 1e-9) for share in shares)
-        masks = _open(unit, pool, problem)
-        useful = any(
-            number and any(mask >> bit & 1 and problem.demand[line][month] for bit, line in enumerate(pool.lines))
-            for month, (number, mask) in enumerate(zip(people, masks, strict=True))
-        )
-        if useful:
-            found.append(Option(index, unit.pledge.member, position, quality, people, masks))
-    return tuple(found)
+def elements(pledge: Pledge, mission: Mission, ground: Problem, reference: Reference) -> list[Unit]:
+    """A pledge as the elements that serve independently: itself, or its parts where it may be split."""
+    days = ground.calendar
+    found = presences(pledge, mission.alliance, mission.agreements, days, reference, limited(pledge.member, ground))
+    caveats, known = barriers(pledge, mission.engagement, days), pledge.unit_type in reference.unit_types
+    transfers = transfers_of(pledge.member, mission.agreements)
+    # More parts than people would leave some of them empty.
+    of = max(1, min(pledge.splits_into, floor(pledge.strength)))
+    ready = ready_day(pledge, days, reference)
+    return [Unit(pledge, found[0], caveats, known, found, part, of, ready, transfers) for part in range(1, of + 1)]
 
 
-def shares_by_month(taskable: frozenset[int], days: Calendar) -> tuple[float, ...]:
-    """Share of each month's days that are in a set of days."""
-    return tuple(sum(day in taskable for day in month) / len(month) if month else 0.0 for month in days.months)
+def bound_together(whole: Problem, reference: Reference) -> Problem:
+    """A problem with the rows that bind its columns together worked out anew."""
+    return replace(
+        whole,
+        limits=limits(whole.options, whole.units, whole, reference),
+        excesses=excesses(whole.options, whole.units, whole),
+    )
 
 
-def _open(unit: Unit, pool: Pool, problem: Problem) -> tuple[int, ...]:
-    everything = (1 << len(pool.lines)) - 1
-    masks = [everything] * len(problem.calendar.months)
-    for barrier in unit.barriers:
-        barred = 0
-        for bit, index in enumerate(pool.lines):
-            line = problem.lines[index]
-            if bars(barrier, problem.tasks.get(line.task), pool.sector, line.crosses_sectors):
-                barred |= 1 << bit
-        if barred:
-            for month, span in enumerate(problem.calendar.months):
-                if barrier.holds(unit.presence.taskable, span):
-                    masks[month] &= ~barred
-    return tuple(masks)
+def _kept(row: _Row, position: Mapping[int, int]) -> _Row:
+    pairs = sorted((position[index], amount) for index, amount in zip(row.options, row.amounts, strict=True) if index in position)
+    return replace(row, options=tuple(index for index, _ in pairs), amounts=tuple(amount for _, amount in pairs))
 
 
 def _fitted(months: tuple[float, ...], length: int) -> tuple[float, ...]:

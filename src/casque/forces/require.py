@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casque.forces.bands import bands, manoeuvre_capabilities
-from casque.forces.calendar_profile import Calendar, calendar, civil_relief, threat_by_day, threat_share
-from casque.forces.troop_to_task import Size, count, size, weakest
-from casque.mission.area import Sector
+from casque.forces.bands import POLICE, bands, manoeuvre_capabilities
+from casque.forces.calendar_profile import calendar, threat_share
+from casque.forces.drafts import Draft, drafts_of, network_of, relieved
+from casque.forces.shares import ORDER, Others, Share, rule_of, size_of
+from casque.forces.sizes import count, weakest
+from casque.forces.stated import RULE, with_stated
 from casque.mission.mission import Mission
-from casque.mission.tasks import Need, Reserve, Task
-from casque.mission.vocabulary import Capability, Threat
+from casque.mission.needs import Need
+from casque.mission.shares import AreaBand, HeadquartersShare, MedicalReach, PopulationBand, Reserve, SupportRatio
+from casque.mission.vocabulary import Capability
 from casque.plan.requirement import RequirementLine, RequirementRecord
 from casque.reference.load import Reference
 
@@ -25,38 +28,26 @@ class Params:
     """Needs that come to fewer people than this in a sector make no line."""
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """A line while its months are still being worked out; the months are people before rounding."""
-
-    task: Task
-    need: Need
-    ground: Sector
-    """Where the need is met."""
-    sector: Sector
-    """Where the people who meet it are based: the same, but for a task that another sector's force carries out."""
-    size: Size
-    active: tuple[float, ...]
-    threats: tuple[Threat, ...]
-    months: tuple[float, ...]
-    remark: str = ""
-
-
 def solve(mission: Mission, reference: Reference, params: Params | None = None) -> RequirementRecord:
     """What the tasks need in people.
 
-    Reads about, area, actors and tasks. People are wanted from the commander's required date (or the start of the task, if that is
-    later) to the end of the task; a month's figure is the mean over its days. Threat scales every rule except `units`, which
-    states its figure. Where a task passes to a civil institution, those of its people who have arrived are deducted from the
-    lines of the capability that they take over, in proportion to those lines, so that nobody is counted twice. The lines of a task
-    that another sector's force carries out are sized on the task's ground and wanted in that sector.
+    Reads about, area, actors, tasks, transport and requirements. People are wanted from the commander's required date (or the start of
+    the task, if that is later) to the end of the task; a month's figure is the mean over its days. Threat scales the rules of those who
+    are out among the people, seasons those of the roads. Where a task passes to a civil institution, those of its people who have arrived
+    are deducted from the lines of the capability that they take over, in proportion to those lines, so that nobody is counted twice. The
+    lines of a task that another sector's force carries out are sized on the task's ground and wanted in that sector. What the staff states
+    itself overrides or joins; then come the needs that look at what the others come to, in the order of `shares.ORDER`.
     """
     params = params or Params()
     days = calendar(mission.about)
-    drafts = [draft for draft in _drafts(mission, reference, days) if draft.size.likely >= params.least or isinstance(draft.need, Reserve)]
-    drafts = _relieved(mission, reference, days, drafts)
-    drafts = [_reserve(draft, drafts, reference) if isinstance(draft.need, Reserve) else draft for draft in drafts]
-    lines = _lines([draft for draft in drafts if draft.size.likely >= params.least], days, reference)
+    drafts = with_stated(mission, days, drafts_of(mission, reference, days))
+    drafts = [draft for draft in drafts if draft.size.likely >= params.least or draft.phase >= 0]
+    drafts = relieved(mission, reference, days, drafts)
+    for phase in range(len(ORDER)):
+        for place, draft in enumerate(drafts):
+            if draft.phase == phase:
+                drafts[place] = _shared(draft, drafts[:place], drafts, mission, reference)
+    lines = _lines([draft for draft in drafts if draft.size.likely >= params.least], reference)
     return RequirementRecord(
         months=len(days.months),
         lines=lines,
@@ -65,116 +56,91 @@ def solve(mission: Mission, reference: Reference, params: Params | None = None) 
     )
 
 
-def _drafts(mission: Mission, reference: Reference, days: Calendar) -> list[_Draft]:
-    sectors = {sector.id: sector for sector in mission.area.sectors}
-    drafts: list[_Draft] = []
-    for task in mission.tasks.tasks:
-        first, last = days.day(max(task.start, task.required_by)), days.day(task.end)
-        for need in task.needs:
-            drafts += [
-                _draft(mission, reference, days, task, need, sectors[name], sectors.get(task.force_of or name, sectors[name]), first, last)
-                for name in dict.fromkeys(need.sectors or task.sectors)
-                if name in sectors
-            ]
-    return drafts
-
-
-def _draft(
-    mission: Mission, reference: Reference, days: Calendar, task: Task, need: Need, ground: Sector, base: Sector, first: int, last: int
-) -> _Draft:
-    level = threat_by_day(mission.about, ground, days)
-    scaled = need.rule != "units"
-    people = size(task, need, ground, reference)
-
-    def wanted(day: int) -> float:
-        if not first <= day <= last:
-            return 0.0
-        return people.likely * (threat_share(reference, level(day)) if scaled else 1.0)
-
-    active = days.mean(lambda day: float(first <= day <= last))
-    inside = (day for month in days.months for day in month if first <= day <= last)
-    threats = sorted({level(day) for day in inside}, key=lambda threat: threat.rank) if scaled else []
-    remark = "" if base is ground else f"; for {ground.name}, by the force of {base.name}"
-    return _Draft(task, need, ground, base, people, active, tuple(threats), days.mean(wanted), remark)
-
-
-def _relieved(mission: Mission, reference: Reference, days: Calendar, drafts: Sequence[_Draft]) -> list[_Draft]:
-    population = sum(sector.population for sector in mission.area.sectors)
-    together: dict[tuple[str, Capability], list[int]] = defaultdict(list)
-    for index, draft in enumerate(drafts):
-        if draft.task.supports_civil:
-            together[draft.ground.id, draft.need.capability].append(index)
-    result = list(drafts)
-    for (_, capability), indices in together.items():
-        share = drafts[indices[0]].ground.population / population if population else 0.0
-        relief = civil_relief(mission.actors.actors, capability, share, days, reference)
-        if not any(relief):
-            continue
-        total = [sum(drafts[index].months[month] for index in indices) for month in range(len(days.months))]
-        left = [max(0.0, 1 - people / wanted) if wanted else 0.0 for people, wanted in zip(relief, total, strict=True)]
-        names = " and ".join(actor.name for actor in mission.actors.actors if actor.takes_over is capability)
-        remark = (
-            f"; less {names} in the sector, by share of population:"
-            f" {count(relief[0])} in month 0, {count(relief[-1])} in month {len(relief) - 1}"
-        )
-        for index in indices:
-            months = tuple(people * part for people, part in zip(drafts[index].months, left, strict=True))
-            result[index] = replace(drafts[index], months=months, remark=drafts[index].remark + remark)
-    return result
-
-
-def _reserve(draft: _Draft, drafts: Sequence[_Draft], reference: Reference) -> _Draft:
-    assert isinstance(draft.need, Reserve)
-    manoeuvre = manoeuvre_capabilities(reference)
-    of = [
-        other
-        for other in drafts
-        if other.ground.id == draft.ground.id and not isinstance(other.need, Reserve) and other.need.capability in manoeuvre
+def _shared(draft: Draft, before: Sequence[Draft], drafts: Sequence[Draft], mission: Mission, reference: Reference) -> Draft:
+    """A draft of a need that looks at others, once those have been worked out."""
+    need = draft.need
+    assert isinstance(need, Share)
+    # Bands of one sector count each other, in the order of the tasks, so that two of them do not ask for the same people.
+    earlier = [other for other in before if other.phase == draft.phase == 0]
+    looked_at = [
+        other for other in (*(item for item in drafts if item.phase < draft.phase), *earlier) if _looks(need, draft, other, reference)
     ]
-    sums = [sum(other.months[month] for other in of) for month in range(len(draft.active))]
-    months = tuple(draft.need.share * people * active for people, active in zip(sums, draft.active, strict=True))
-    if not any(months):
-        return draft
-    peak = max(range(len(months)), key=lambda month: (sums[month] * (draft.active[month] > 0), -month))
-    likely = draft.need.share * sums[peak]
-    at_peak = [(other, other.months[peak]) for other in of]
-    low = draft.need.share * sum(people * other.size.low / other.size.likely for other, people in at_peak)
-    high = draft.need.share * sum(people * other.size.high / other.size.likely for other, people in at_peak)
-    of_peak = f"{draft.need.share:.0%} of {count(sums[peak])} manoeuvre troops in {draft.ground.name} in month {peak}, their peak"
-    working = f"{of_peak} = {count(likely)}"
-    evidence = weakest(draft.size.grade, *(other.size.grade for other in of))
-    sized = Size(low, likely, high, working, f"reserve: {draft.need.share:.0%} of the sector's manoeuvre troops", evidence)
-    # The lines that it is a share of carry the threat already.
-    return replace(draft, size=sized, months=months, threats=())
+    rule = rule_of(draft.task, need, draft.ground, network_of(mission, draft.task))
+    months = range(len(draft.active))
+    beside = [sum(_while_active(draft, other, month) for other in looked_at) for month in months]
+    wanted = [rule.people(reference.value, people) if active else 0.0 for people, active in zip(beside, draft.active, strict=True)]
+    peak = max(months, key=lambda month: (wanted[month], beside[month], -month), default=0)
+    size = size_of(rule, _others(draft, looked_at, beside, peak), reference)
+    by_month = tuple(people * active for people, active in zip(wanted, draft.active, strict=True))
+    return replace(draft, size=size, months=by_month)
 
 
-def _lines(drafts: Sequence[_Draft], days: Calendar, reference: Reference) -> tuple[RequirementLine, ...]:
+def _looks(need: Need, draft: Draft, other: Draft, reference: Reference) -> bool:
+    """Whether a need that looks at others looks at this one."""
+    manoeuvre = manoeuvre_capabilities(reference)
+    match need:
+        case PopulationBand() | AreaBand():
+            return other.ground.id == draft.ground.id and (other.capability in manoeuvre or other.capability in POLICE)
+        case Reserve():
+            return other.ground.id == draft.ground.id and other.capability in manoeuvre
+        case MedicalReach():
+            return need.level == 3 or other.sector.id == draft.sector.id
+        case HeadquartersShare():
+            return other.sector.id == draft.sector.id and other.capability is not Capability.HEADQUARTERS
+        case SupportRatio():
+            return other.sector.id == draft.sector.id and other.capability not in (Capability.LOGISTICS, Capability.TRANSPORT)
+        case _:
+            return other.sector.id == draft.sector.id
+
+
+def _while_active(draft: Draft, other: Draft, month: int) -> float:
+    """People of another line in the part of a month in which a draft is wanted; the shorter part is taken to lie in the longer."""
+    own, part = draft.active[month], other.active[month]
+    return other.months[month] / part * min(own, part) / own if own and part else 0.0
+
+
+def _others(draft: Draft, looked_at: Sequence[Draft], beside: Sequence[float], month: int) -> Others:
+    there = [(other, _while_active(draft, other, month)) for other in looked_at if other.size.likely > 0]
+    return Others(
+        likely=beside[month] if beside else 0.0,
+        low=sum(people * other.size.low / other.size.likely for other, people in there),
+        high=sum(people * other.size.high / other.size.likely for other, people in there),
+        grade=weakest(*(other.size.grade for other, _ in there)) if there else draft.size.grade,
+        month=month,
+    )
+
+
+def _lines(drafts: Sequence[Draft], reference: Reference) -> tuple[RequirementLine, ...]:
     seen: dict[str, int] = defaultdict(int)
     lines: list[RequirementLine] = []
     for draft in drafts:
-        name = "/".join((draft.task.id, draft.sector.id, draft.need.capability.value, draft.need.rule)).replace(" ", "-")
+        name = "/".join((draft.task.id, draft.sector.id, draft.capability.value, draft.rule)).replace(" ", "-")
         seen[name] += 1
         shares = [threat_share(reference, level) for level in draft.threats]
         threat = ", ".join(f"x {share:g} at {level.value} threat" for level, share in zip(draft.threats, shares, strict=True) if share != 1)
         likely = round(draft.size.likely)
+        start, end, required_by = draft.window
         lines.append(
             RequirementLine(
                 id=name if seen[name] == 1 else f"{name}-{seen[name]}",
                 task=draft.task.id,
                 sector=draft.sector.id,
-                capability=draft.need.capability,
+                capability=draft.capability,
                 low=min(likely, round(draft.size.low)),
                 likely=likely,
-                high=max(likely, round(draft.size.high * max([1.0, *shares]))),
-                start=days.day(draft.task.start),
-                end=days.day(draft.task.end),
-                required_by=days.day(draft.task.required_by),
-                priority=draft.task.priority,
+                high=max(likely, round(draft.size.high * max([1.0, *shares]) * draft.seasons)),
+                start=start,
+                end=end,
+                required_by=required_by,
+                priority=draft.priority,
                 crosses_sectors=draft.task.leaves_sector,
                 driver=draft.size.driver,
                 working=draft.size.working + (f"; {threat}" if threat else "") + draft.remark,
                 grade=draft.size.grade,
                 by_month=tuple(float(round(people)) for people in draft.months),
+                rule=draft.rule,
+                stated=draft.rule == RULE,
+                source=draft.sources,
             )
         )
     return tuple(lines)

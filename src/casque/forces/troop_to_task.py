@@ -1,82 +1,90 @@
-"""Troop-to-task rules: how many people one need of a task takes in one sector.
+"""Troop-to-task rules that look at a task's figures, the sector and the roads there: how many people one need takes in one sector.
 
-Each rule gives a likely figure from the factors in use. Its band takes one factor at a time to either end of that factor's own band
-and combines the relative changes as independent ones (root of the sum of squared logarithms), because all factors at their worst
-at once is not a band but a bet.
+The rules that look at what other needs come to stand in `shares.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, exp, log, sqrt
+from datetime import date
+from math import ceil
 
-from casque.mission.area import Sector
-from casque.mission.tasks import Border, Escorts, Need, Patrols, PopulationPolice, QuickReaction, Reserve, StaticPosts, Task, Units
-from casque.mission.vocabulary import Grade
+from casque.forces.enabling import WEEK, evacuation, flights, haulage, ordnance_disposal, roads_kept_open, signals
+from casque.forces.reach import Covered, Speeds, covered, seasons_of
+from casque.forces.sizes import Size, Values, count, grade_of, grade_of_needs, sized, weakest
+from casque.mission.area import Area, Sector
+from casque.mission.needs import (
+    Border,
+    Checkpoints,
+    Escorts,
+    Flights,
+    Haulage,
+    MedicalEvacuation,
+    Need,
+    OrdnanceDisposal,
+    Patrols,
+    PopulationPolice,
+    QuickReaction,
+    RoadsKeptOpen,
+    Searches,
+    Signals,
+    StaticPosts,
+    Units,
+)
+from casque.mission.tasks import Task
+from casque.mission.transport import Transport
 from casque.reference.load import Reference
-
-Values = Callable[[str], float]
-
-HEXAGON = 3 * sqrt(3) / 2
-"""Area of the hexagon inside a unit circle: the thinnest covering of the plane by circles (Kershner 1939) spends one circle on each."""
 
 
 @dataclass(frozen=True)
-class Size:
-    """People that a need takes in a sector: band, arithmetic and evidence."""
+class Network:
+    """The roads that a task's forces drive on, and the days on which they do."""
 
-    low: float
-    likely: float
-    high: float
-    working: str
-    driver: str
-    grade: Grade
+    area: Area
+    transport: Transport
+    first: date
+    last: date
 
 
-def size(task: Task, need: Need, sector: Sector, reference: Reference) -> Size:
+def size(task: Task, need: Need, sector: Sector, reference: Reference, network: Network | None = None) -> Size:
     """People that a need of a task takes in a sector.
 
-    A reserve depends on the other lines of its sector and is no business of this function: it comes back with no people.
+    Needs that depend on others are no business of this function: they come back with no people.
     """
     match need:
         case StaticPosts():
             return _static_posts(task, need, reference)
+        case Checkpoints():
+            return _checkpoints(task, need, reference)
+        case Searches():
+            return _searches(task, need, reference)
         case Patrols():
             return _patrols(task, need, sector, reference)
         case QuickReaction():
-            return _quick_reaction(task, need, sector, reference)
+            return _quick_reaction(task, need, sector, reference, network)
         case Escorts():
             return _escorts(task, need, reference)
         case Units():
             working = f"{count(need.strength)} people as stated in the task"
-            return Size(need.strength, need.strength, need.strength, working, "units: stated in the task", _grade(task))
+            return Size(need.strength, need.strength, need.strength, working, "units: stated in the task", grade_of_needs(task))
         case PopulationPolice():
             return _police(task, need, sector)
         case Border():
             return _border(task, need, sector, reference)
-        case Reserve():
-            return Size(0.0, 0.0, 0.0, "", "", _grade(task))
-
-
-def weakest(*grades: Grade) -> Grade:
-    """The weakest of several grades of evidence; judgement where there is none."""
-    order = list(Grade)
-    return max(grades, key=order.index, default=Grade.JUDGEMENT)
-
-
-def grade_of(sector: Sector, *fields: str) -> Grade:
-    """Grade of the named fields of a sector."""
-    return Grade.JUDGEMENT if any(field in sector.judged for field in fields) else sector.grade
-
-
-def _grade(task: Task) -> Grade:
-    return Grade.JUDGEMENT if "needs" in task.judged else task.grade
-
-
-def count(people: float) -> str:
-    """People as a reader sees them: whole, thousands parted."""
-    return f"{round(people):,}"
+        case RoadsKeptOpen():
+            return roads_kept_open(task, need, sector, reference)
+        case Flights():
+            return flights(task, need, reference)
+        case MedicalEvacuation():
+            return evacuation(task, need, sector, reference)
+        case Signals():
+            return signals(task, need, reference)
+        case OrdnanceDisposal():
+            return ordnance_disposal(task, need, sector, reference)
+        case Haulage():
+            return haulage(task, need, reference)
+        case _:
+            return Size(0.0, 0.0, 0.0, "", "", grade_of_needs(task))
 
 
 def _static_posts(task: Task, need: StaticPosts, reference: Reference) -> Size:
@@ -85,7 +93,44 @@ def _static_posts(task: Task, need: StaticPosts, reference: Reference) -> Size:
 
     relief = reference.value("force.relief")
     working = f"{need.posts} posts x {need.people_per_post:g} people x {relief:g} relief = {count(people(reference.value))}"
-    return _sized(people, ("force.relief",), reference, working, f"static posts: {need.posts} posts held day and night", _grade(task))
+    driver = f"static posts: {need.posts} posts held day and night"
+    return sized(people, ("force.relief",), reference, working, driver, grade_of_needs(task))
+
+
+def _checkpoints(task: Task, need: Checkpoints, reference: Reference) -> Size:
+    """Lanes for the vehicles to be searched, each with its team, and the cover of the checkpoint; all relieved over the hours manned."""
+    hours = min(24.0, need.hours_per_day)
+
+    def lanes(value: Values) -> int:
+        return max(1, ceil(need.vehicles_per_hour * need.share_searched * value("force.search-minutes") / 60 - 1e-9))
+
+    def people(value: Values) -> float:
+        on_post = value("force.checkpoint-cover") + lanes(value) * value("force.search-team")
+        return need.checkpoints * on_post * value("force.relief") * hours / 24
+
+    factors = ("force.search-minutes", "force.checkpoint-cover", "force.search-team", "force.relief")
+    minutes, cover, team, relief = (reference.value(name) for name in factors)
+    working = (
+        f"{need.vehicles_per_hour:g} vehicles/h x {need.share_searched:.0%} searched x {minutes:g} min = {lanes(reference.value)} lanes;"
+        f" {need.checkpoints} checkpoints x ({cover:g} people of cover + {lanes(reference.value)} lanes x {team:g} people)"
+        f" x {relief:g} relief x {hours:g} h / 24 h = {count(people(reference.value))}"
+    )
+    driver = f"checkpoints: {need.checkpoints} with {need.vehicles_per_hour:g} vehicles an hour each"
+    return sized(people, factors, reference, working, driver, grade_of_needs(task))
+
+
+def _searches(task: Task, need: Searches, reference: Reference) -> Size:
+    def people(value: Values) -> float:
+        out = need.searches_per_week * need.people_per_search * need.hours / WEEK / value("force.duty-share")
+        return max(need.people_per_search, out) if need.searches_per_week > 0 else 0.0
+
+    duty = reference.value("force.duty-share")
+    working = (
+        f"{need.searches_per_week:g} searches/wk x {need.people_per_search:g} people x {need.hours:g} h / {WEEK:g} h / {duty:g} duty share,"
+        f" at least one search at a time = {count(people(reference.value))}"
+    )
+    driver = f"searches: {need.searches_per_week:g} a week"
+    return sized(people, ("force.duty-share",), reference, working, driver, grade_of_needs(task))
 
 
 def _patrols(task: Task, need: Patrols, sector: Sector, reference: Reference) -> Size:
@@ -109,34 +154,50 @@ def _patrols(task: Task, need: Patrols, sector: Sector, reference: Reference) ->
         driver = f"patrols: {sector.settlements} settlements visited {need.visits_per_week:g} times a week"
     else:
         driver = f"patrols: {need.share_of_roads_daily:.0%} of {sector.road:.0f} km of road each day"
-    return _sized(people, factors, reference, working, driver, weakest(_grade(task), grade_of(sector, "settlements", "road", "terrain")))
+    grade = weakest(grade_of_needs(task), grade_of(sector, "settlements", "road", "terrain"))
+    return sized(people, factors, reference, working, driver, grade)
 
 
-def _quick_reaction(task: Task, need: QuickReaction, sector: Sector, reference: Reference) -> Size:
+def _quick_reaction(task: Task, need: QuickReaction, sector: Sector, reference: Reference, network: Network | None) -> Size:
+    """Reaction forces so placed that every settlement is reached in time: over the roads of the network where it speaks for the sector."""
+    if need.within <= 0:
+        return Size(0.0, 0.0, 0.0, "no time to react is given", "quick reaction", grade_of_needs(task))
     terrain = f"force.terrain-{sector.terrain.value}"
 
-    def reach(value: Values) -> float:
-        return value("force.reaction-speed") * value(terrain) * need.within / value("force.circuity")
-
-    def forces(value: Values) -> int:
-        radius = reach(value)
-        return max(1, ceil(sector.area / (HEXAGON * radius * radius) - 1e-9)) if radius > 0 else 0
+    def forces(value: Values) -> Covered:
+        speeds = Speeds(value("force.reaction-speed") * value(terrain), value("engagement.local-speed"), value("engagement.detour"))
+        seasons = () if network is None else seasons_of(network.area, network.transport, sector, network.first, network.last, speeds)
+        return covered(sector, seasons, need.within, speeds.road / value("force.circuity"))
 
     def people(value: Values) -> float:
-        return forces(value) * need.strength * value("force.reaction-relief")
+        return forces(value).forces * need.strength * value("force.reaction-relief")
 
-    factors = ("force.reaction-speed", terrain, "force.circuity", "force.reaction-relief")
-    if need.within <= 0:
-        return Size(0.0, 0.0, 0.0, "no time to react is given", "quick reaction", _grade(task))
-    speed, pace, circuity, relief = (reference.value(factor) for factor in factors)
-    working = (
-        f"reach {speed:g} km/h x {pace:g} for {sector.terrain.value} x {need.within:g} h / {circuity:g} circuity"
-        f" = {reach(reference.value):.0f} km;"
-        f" {sector.area:,.0f} km2 covered by {forces(reference.value)} such circles"
-        f" x {need.strength:g} people x {relief:g} relief = {count(people(reference.value))}"
-    )
+    found = forces(reference.value)
+    factors = ["force.reaction-speed", terrain, "force.reaction-relief"]
+    factors += ["force.circuity"] if found.ways is None else ["engagement.local-speed", "engagement.detour"]
+    end = f"x {need.strength:g} people x {reference.value('force.reaction-relief'):g} relief = {count(people(reference.value))}"
+    working = _by_circles(need, sector, reference, found, end) if found.ways is None else _by_road(need, sector, found, end)
     driver = f"quick reaction: any settlement within {need.within:g} h"
-    return _sized(people, factors, reference, working, driver, weakest(_grade(task), grade_of(sector, "area", "terrain")))
+    return sized(people, factors, reference, working, driver, weakest(grade_of_needs(task), grade_of(sector, "area", "terrain")))
+
+
+def _by_circles(need: QuickReaction, sector: Sector, reference: Reference, found: Covered, end: str) -> str:
+    speed, circuity = reference.value("force.reaction-speed"), reference.value("force.circuity")
+    pace = reference.value(f"force.terrain-{sector.terrain.value}")
+    return (
+        f"reach {speed:g} km/h x {pace:g} for {sector.terrain.value} x {need.within:g} h / {circuity:g} circuity"
+        f" = {found.radius:.0f} km; {sector.area:,.0f} km2 covered by {found.circles} such circles {end}"
+    )
+
+
+def _by_road(need: QuickReaction, sector: Sector, found: Covered, end: str) -> str:
+    assert found.ways is not None
+    return (
+        f"over the roads open on {found.ways.day}: {found.from_base} of {len(found.ways.places)} named places within {need.within:g} h"
+        f" of {found.ways.base}, all of them from {found.stands} stand{'' if found.stands == 1 else 's'};"
+        f" {found.ways.crow_speed:.0f} km/h as the crow flies x {need.within:g} h = {found.radius:.0f} km,"
+        f" {sector.area:,.0f} km2 covered by {found.circles} such circles; the larger, {found.forces}, {end}"
+    )
 
 
 def _escorts(task: Task, need: Escorts, reference: Reference) -> Size:
@@ -149,14 +210,15 @@ def _escorts(task: Task, need: Escorts, reference: Reference) -> Size:
         f"{need.convoys_per_day:g} convoys/d x {need.people_per_convoy:g} people x {need.hours:g} h / 24 h / {duty:g} duty share,"
         f" at least one escort = {count(people(reference.value))}"
     )
-    return _sized(people, ("force.duty-share",), reference, working, f"escorts: {need.convoys_per_day:g} convoys a day", _grade(task))
+    driver = f"escorts: {need.convoys_per_day:g} convoys a day"
+    return sized(people, ("force.duty-share",), reference, working, driver, grade_of_needs(task))
 
 
 def _police(task: Task, need: PopulationPolice, sector: Sector) -> Size:
     people = need.per_thousand * sector.population / 1000
     working = f"{need.per_thousand:g} per thousand x {count(sector.population)} inhabitants = {count(people)}"
     driver = f"police by population: {count(sector.population)} inhabitants"
-    return Size(people, people, people, working, driver, weakest(_grade(task), grade_of(sector, "population")))
+    return Size(people, people, people, working, driver, weakest(grade_of_needs(task), grade_of(sector, "population")))
 
 
 def _border(task: Task, need: Border, sector: Sector, reference: Reference) -> Size:
@@ -171,24 +233,4 @@ def _border(task: Task, need: Border, sector: Sector, reference: Reference) -> S
         f" x {relief:g} relief = {count(people(reference.value))}"
     )
     driver = f"border watch: {sector.border:.0f} km of boundary"
-    return _sized(people, ("force.relief",), reference, working, driver, weakest(_grade(task), grade_of(sector, "border")))
-
-
-def _sized(
-    people: Callable[[Values], float], factors: tuple[str, ...], reference: Reference, working: str, driver: str, grade: Grade
-) -> Size:
-    likely = people(reference.value)
-    if likely <= 0:
-        return Size(0.0, 0.0, 0.0, working, driver, grade)
-    down = up = 0.0
-    for name in factors:
-        factor = reference.factor(name)
-        ends = [people(_with(reference, name, end)) for end in (factor.low, factor.high)]
-        down += log(min(likely, *ends) / likely) ** 2
-        up += log(max(likely, *ends) / likely) ** 2
-    evidence = weakest(grade, *(reference.factor(name).grade for name in factors))
-    return Size(likely * exp(-sqrt(down)), likely, likely * exp(sqrt(up)), working, driver, evidence)
-
-
-def _with(reference: Reference, changed: str, to: float) -> Values:
-    return lambda factor: to if factor == changed else reference.value(factor)
+    return sized(people, ("force.relief",), reference, working, driver, weakest(grade_of_needs(task), grade_of(sector, "border")))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from casque.mission.quantities import Horizon
+from casque.mission.quantities import Dollars, Horizon
 from casque.mission.written import Day, Id, Marking, Sourced
 
 
@@ -49,6 +49,9 @@ class About(Sourced):
     """How far the plan looks from D-day."""
     currency: Literal["USD"] = "USD"
     """Currency of every amount of money."""
+    budget: Dollars | None = None
+    """Most that the people of the force may cost up to the horizon, by the rates of the factors for a person's month; none means no
+    ceiling."""
     reference_set: str = "casque-1"
     """Name of the set of planning factors that is used."""
     marking: Marking = Marking()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casque.mission.quantities import Share
+from casque.mission.quantities import Dollars, People, Share
+from casque.mission.standing import StandingArrangement
 from casque.mission.vocabulary import Authority, DecisionRule, OrganisationKind
 from casque.mission.written import Count, Day, Id, Rate, Sourced
 
@@ -43,10 +44,21 @@ class Member(Sourced):
     """Family of ammunition, fuel couplings and spares, such as `nato` or `soviet`."""
     reliability: Share = 0.9
     """Share of what it pledged that past practice lets one expect."""
-    delay_months: Rate = 0.5
-    """Months that its units come late on average, in months."""
+    delay_months: Rate = 1.3
+    """Months that its units come late on average, in months; the default is that of the contributors to UN missions, see the study of
+    pledges and strength."""
     will: Share = 0.5
     """Willingness to contribute more if asked: 0 % refuses, 100 % waits to be asked."""
+    share_at_most: Share | None = None
+    """Largest part of the people-months asked for that it is to provide; none means no limit."""
+    people_at_most: People | None = None
+    """Most of its people on the ground at once, as its parliament or government allows; units about to take over are not counted."""
+    burden_key: Rate | None = None
+    """Its part of the burden under an agreed key, against the parts of the others; none where no key was agreed."""
+    gdp: Dollars | None = None
+    """Gross domestic product in current US dollars in the year of D-day; none takes the reference figure of the nearest year."""
+    population: People | None = None
+    """Inhabitants in the year of D-day; none takes the reference figure of the nearest year."""
 
 
 class Exercise(Sourced):
@@ -127,3 +139,5 @@ class Alliance(Sourced):
     """Exercises that members held together."""
     rehattings: tuple[Rehatting, ...] = ()
     """Changes of the lead organisation."""
+    standing: tuple[StandingArrangement, ...] = ()
+    """Standing arrangements: packages agreed on beforehand that can enter first."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from casque.mission.quantities import Kilometres, People, SquareKilometres
 from casque.mission.vocabulary import Climate, PlaceKind, Terrain, Threat
 from casque.mission.written import Count, Id, Sourced
@@ -41,6 +45,10 @@ class Sector(Sourced):
     """Towns and villages that patrols must visit."""
     border: Kilometres = 0.0
     """Length of international boundary."""
+    most_nations: Annotated[int, Field(ge=1)] | None = None
+    """Most nations that its headquarters can command; none takes the planning factor."""
+    lead_stays: bool = False
+    """Whether units of the member that leads it may serve in the sectors that it leads only; otherwise that is a preference."""
     threats: tuple[SectorThreat, ...]
     """Threat by phase."""
     outline: tuple[tuple[float, float], ...]

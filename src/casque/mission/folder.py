@@ -18,6 +18,7 @@ from casque.mission.layout import (
     KNOWN_FOLDERS,
     LESSONS,
     OPTIONAL,
+    OPTIONAL_TABLES,
     PARTS,
     TABLE_FOLDERS,
     TABLES,
@@ -33,6 +34,8 @@ from casque.mission.overlay import overlaid
 from casque.mission.own_rule_faults import OWN_RULES, own_rule_faults
 from casque.mission.own_rules import OwnRules
 from casque.mission.reading import Reading
+from casque.mission.requirement_faults import requirement_faults
+from casque.mission.requirements import Requirements
 from casque.mission.scenarios import BASE, Scenario, Scenarios
 from casque.mission.text_source import read_text
 from casque.mission.transport import Transport
@@ -122,6 +125,7 @@ def look(folder: Path) -> Reading:
 def _between(reading: Reading) -> list[Fault]:
     """What is wrong between the parts of a reading, and in the expressions over them."""
     faults = link_faults(reading.parts, reading.salvaged, reading.parsed, reading.rows)
+    faults += requirement_faults({**reading.salvaged, **reading.parts}, reading.parsed, reading.rows)
     own, sources = reading.parts.get("own_rules"), reading.parts.get("sources")
     if isinstance(own, OwnRules) and OWN_RULES in reading.parsed:
         known = None if sources is None else [source.id for source in sources]
@@ -135,7 +139,8 @@ def _parse(folder: Path, reading: Reading) -> None:
         if name not in OPTIONAL or (folder / name).exists() or (folder / name).is_symlink():
             _parse_file(folder, name, reading)
     for name, (_, key, row) in TABLES.items():
-        _parse_file(folder, name, reading, key, row)
+        if name not in OPTIONAL_TABLES or (folder / name).exists() or (folder / name).is_symlink():
+            _parse_file(folder, name, reading, key, row)
     for place, (_, key, row) in TABLE_FOLDERS.items():
         for name in _names(folder / place, ".csv", "a table", reading):
             _parse_file(folder, name, reading, key, row)
@@ -155,7 +160,7 @@ def _validate(reading: Reading, parts: list[str]) -> None:
         elif part in parts and name in OPTIONAL and name not in reading.unread:
             reading.parts[part] = model()
     reading.salvaged.pop("sources", None)
-    for part, model in (("forces", Forces), ("transport", Transport)):
+    for part, model in (("forces", Forces), ("requirements", Requirements), ("transport", Transport)):
         if part in parts:
             _tables(part, model, context, reading)
     for place, (part, key, row) in TABLE_FOLDERS.items():
@@ -336,7 +341,7 @@ def _tables(part: str, model: type[BaseModel], context: dict[str, Any], reading:
 def _table(name: str, key: str, row: type[BaseModel], context: dict[str, Any], reading: Reading) -> tuple[tuple[Any, ...], bool]:
     """The sound rows of a table, and whether the whole table is sound."""
     if name not in reading.parsed:
-        return (), False
+        return (), name in OPTIONAL_TABLES and name not in reading.unread
     parsed = reading.parsed[name]
     items, failed = [], bool(parsed.faults)
     for number, cells in enumerate(parsed.value[key]):

@@ -16,6 +16,7 @@ from casque.mission.mandate import Mandate
 from casque.mission.measures import Measures
 from casque.mission.observations import Observation
 from casque.mission.own_rules import OwnRules
+from casque.mission.requirements import Requirement
 from casque.mission.scenarios import Scenarios
 from casque.mission.supply import Supply
 from casque.mission.tasks import Tasks
@@ -52,11 +53,15 @@ OPTIONAL = ("rules.yaml", "scenarios.yaml")
 
 TABLES: dict[str, tuple[str, str, type[BaseModel]]] = {
     "forces/pledges.csv": ("forces", "pledges", Pledge),
+    "forces/requirements.csv": ("requirements", "requirements", Requirement),
     "transport/nodes.csv": ("transport", "nodes", Node),
     "transport/links.csv": ("transport", "links", Link),
     "transport/lift.csv": ("transport", "lift", Lift),
 }
 """Tables: name, the field of Mission they fill, the list in it, the model of a row."""
+
+OPTIONAL_TABLES = ("forces/requirements.csv",)
+"""Tables that a folder may do without."""
 
 TABLE_FOLDERS: dict[str, tuple[str, str, type[BaseModel]]] = {
     "observations": ("observations", "observations", Observation),
@@ -64,11 +69,14 @@ TABLE_FOLDERS: dict[str, tuple[str, str, type[BaseModel]]] = {
 }
 """Folders of tables of one shape, any number of files."""
 
-PARTS = (*(part for part, _ in YAML_FILES.values()), "forces", "transport", *(part for part, _, _ in TABLE_FOLDERS.values()), "lessons")
+TABLED = ("forces", "requirements", "transport")
+"""Fields of Mission that tables fill."""
+
+PARTS = (*(part for part, _ in YAML_FILES.values()), *TABLED, *(part for part, _, _ in TABLE_FOLDERS.values()), "lessons")
 """Fields of Mission."""
 
 KEYS = {
-    **{part: tuple(key for owner, key, _ in TABLES.values() if owner == part) for part in ("forces", "transport")},
+    **{part: tuple(key for owner, key, _ in TABLES.values() if owner == part) for part in TABLED},
     **{part: (key,) for part, key, _ in TABLE_FOLDERS.values()},
     "lessons": ("lessons",),
 }

@@ -35,6 +35,7 @@ KINDS = (
     Kind("post", "alliance", "alliance.yaml", "command_posts"),
     Kind("exercise", "alliance", "alliance.yaml", "exercises"),
     Kind("rehatting", "alliance", "alliance.yaml", "rehattings"),
+    Kind("arrangement", "alliance", "alliance.yaml", "standing"),
     Kind("agreement", "agreements", "agreements.yaml", "agreements"),
     Kind("sector", "area", "area.yaml", "sectors"),
     Kind("place", "area", "area.yaml", "places"),
@@ -45,6 +46,7 @@ KINDS = (
     Kind("posture", "engagement", "engagement.yaml", "postures"),
     Kind("posture held", "engagement", "engagement.yaml", "postures_held"),
     Kind("unit", "forces", "forces/pledges.csv", "pledges"),
+    Kind("requirement", "requirements", "forces/requirements.csv", "requirements"),
     Kind("node", "transport", "transport/nodes.csv", "nodes"),
     Kind("link", "transport", "transport/links.csv", "links"),
     Kind("lift", "transport", "transport/lift.csv", "lift"),
@@ -71,6 +73,13 @@ REFERENCES: dict[str, dict[str, str]] = {
         "members": "member",
         "paid_by": "party",
         "below_standard": "unit",
+    },
+    "arrangement": {
+        "organisation": "organisation",
+        "members": "member",
+        "pledges": "unit",
+        "instrument": "instrument",
+        "agreement": "agreement",
     },
     "agreement": {"parties": "party", "country": "member", "members": "member", "to_post": "post", "tasks": "task"},
     "sector": {"lead": "member", "base": "node", "threats.phase": "phase"},
@@ -106,7 +115,8 @@ REFERENCES: dict[str, dict[str, str]] = {
         "bars_places": "place",
     },
     "posture held": {"posture": "posture", "sectors": "sector", "members": "member"},
-    "unit": {"member": "member", "home": "node", "sector": "sector", "stationed": "node"},
+    "unit": {"member": "member", "home": "node", "sector": "sector", "wishes": "sector", "stationed": "node"},
+    "requirement": {"task": "task", "sector": "sector"},
     "node": {"country": "member"},
     "link": {"start": "node", "end": "node"},
     "lift": {"owner": "party", "members": "member"},
@@ -124,11 +134,13 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "agreement": (("in_force", "expires"),),
     "depot": (("from_day", "until"),),
     "rehatting": (("day", "standards_by"),),
+    "arrangement": (("from_day", "until"),),
     "task": (("start", "end"),),
     "rule": (("requested", "authorised", "implemented", "withdrawn"), ("implemented", "review_by")),
     "caveat": (("from_day", "until"),),
     "posture held": (("from_day", "until"),),
     "unit": (("ready_to_load", "available_to_load", "earliest_arrival", "latest_arrival", "required"),),
+    "requirement": (("first_day", "last_day"), ("required_by", "last_day")),
     "node": (("opens", "closes"),),
     "link": (("opens", "closes"),),
     "lift": (("first_day", "last_day"),),
@@ -190,6 +202,7 @@ def link_faults(whole: Mapping[str, Any], salvaged: Mapping[str, Any], parsed: M
     faults.extend(_circles(items["scenario"], "based_on", "scenarios"))
     faults.extend(_phases(items["phase"]))
     faults.extend(_provisions_twice(items["instrument"]))
+    faults.extend(_packages(items["arrangement"], {item.value.id: item.value.member for item in items["unit"]}))
     return faults
 
 
@@ -320,6 +333,22 @@ def _phases(phases: list[_Item]) -> Iterator[Fault]:
                 f"expected a day after {before.value.end}, the end of phase '{before.value.id}'",
                 next_step="Phases stand in order and do not overlap.",
             )
+
+
+def _packages(arrangements: list[_Item], member_of: Mapping[str, str]) -> Iterator[Fault]:
+    """Units of standing arrangements whose member does not hold them, or that stand in two."""
+    first: dict[str, str] = {}
+    for item in arrangements:
+        members = item.value.members
+        for number, unit in enumerate(item.value.pledges):
+            if member_of.get(unit, members[0] if members else "") not in members:
+                expected = f"expected a unit of a member that holds it ({', '.join(members)})"
+                next_step = f"Add '{member_of[unit]}' to members, or leave the unit out."
+                yield item.fault(("pledges", number), f"'{unit}' of '{member_of[unit]}'", expected, next_step=next_step)
+            if unit in first:
+                expected = f"expected each unit in one arrangement (it stands in '{first[unit]}' too)"
+                yield item.fault(("pledges", number), f"'{unit}' again", expected, next_step="Leave it out of one of the two.")
+            first.setdefault(unit, item.value.id)
 
 
 def _about(parts: Mapping[str, Any], parsed: Mapping[str, Parsed], known: Mapping[str, set[str] | None]) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from casque.mission.mandate import Mandate
 from casque.mission.measures import Measures
 from casque.mission.observations import Observations
 from casque.mission.own_rules import OwnRules
+from casque.mission.requirements import Requirements
 from casque.mission.scenarios import Scenarios
 from casque.mission.supply import Supply
 from casque.mission.tasks import Tasks
@@ -42,7 +43,7 @@ class Mission(Written):
     engagement: Engagement
     """engagement.yaml"""
     forces: Forces
-    """forces/"""
+    """forces/pledges.csv"""
     transport: Transport
     """transport/"""
     supply: Supply
@@ -61,3 +62,5 @@ class Mission(Written):
     """rules.yaml"""
     scenarios: Scenarios = Scenarios()
     """scenarios.yaml"""
+    requirements: Requirements = Requirements()
+    """forces/requirements.csv"""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casque.mission.faults import Borrowed, Fault, nearest, shown
+from casque.mission.layout import OPTIONAL_TABLES
 from casque.mission.links import KINDS, Kind
 from casque.mission.scenarios import Addition, Removal, Scenario, Setting
 from casque.mission.vocabulary import Grade
@@ -139,7 +140,10 @@ class _Work:
             names = _files(kind, self.overlay.parsed)
             name = names[0] if names else f"{kind.file}/scenario.csv"
             if not names:
-                if not kind.file.endswith((".yaml", ".csv")):
+                if kind.file in OPTIONAL_TABLES:
+                    name = kind.file
+                    self.overlay.parsed[name] = Parsed({kind.key: []}, {(): 1, (kind.key,): 1})
+                elif not kind.file.endswith((".yaml", ".csv")):
                     self.overlay.parsed[name] = Parsed({kind.key: []}, {})
                 else:
                     return

@@ -62,6 +62,23 @@ class DecisionRule(StrEnum):
     LEAD_NATION = "lead nation"
 
 
+class StandingKind(StrEnum):
+    """What sort of standing arrangement a package of forces is."""
+
+    STANDBY_FORCE = "standby force"
+    """Forces of a regional organisation that members keep ready for it."""
+    BATTLEGROUP = "battlegroup"
+    """A battalion-size package on call for a fixed stretch, then relieved by the next."""
+    RAPID_DEPLOYMENT_LEVEL = "rapid-deployment level"
+    """Units that a contributor has registered to leave within a stated time of a request, as in the UN readiness system."""
+    FORCE_NEARBY = "force nearby"
+    """Forces that already stand in or near the theatre under another task."""
+    LEAD_NATION_FORCE = "lead-nation force"
+    """A package that one nation keeps ready and sends on its own decision."""
+    RESERVE_AFLOAT = "reserve over the horizon"
+    """A reserve at sea or outside the area that comes when called and goes again."""
+
+
 class InstrumentKind(StrEnum):
     """The kinds of text that a mission rests on."""
 
@@ -196,6 +213,33 @@ class Capability(StrEnum):
     TRANSPORT = "transport"
     LOGISTICS = "logistics"
     HEADQUARTERS = "headquarters"
+    HOSPITAL = "hospital"
+    """Surgery and beds: levels 2 and 3."""
+    MEDICAL_EVACUATION = "medical evacuation"
+    """Aircraft that bring casualties to surgery."""
+    RIVERINE = "riverine"
+    """Boats and landing craft on rivers, lakes and the coast."""
+    CYBER_DEFENCE = "cyber defence"
+    INFORMATION = "information"
+    """Radio, print and talk to the population; psychological operations."""
+
+
+class StatementMode(StrEnum):
+    """What a line that the staff states does to the lines that the rules work out."""
+
+    OVERRIDES = "overrides"
+    """It takes the place of the lines of the same task, sector and capability."""
+    JOINS = "joins"
+    """It stands beside them."""
+
+
+class BandProfile(StrEnum):
+    """How hard security is to keep, for the rules of thumb by population, in rising order."""
+
+    POLICING = "policing"
+    LOW = "low"
+    MEDIUM = "medium"
+    STABILISATION = "stabilisation"
 
 
 class RuleKind(StrEnum):
@@ -258,6 +302,33 @@ class PledgeStatus(StrEnum):
     OFFERED = "offered"
     COMMITTED = "committed"
     CONFIRMED = "confirmed"
+
+
+class Readiness(StrEnum):
+    """How ready a pledged unit is held, by the system in which it is registered."""
+
+    UN_1 = "UN level 1"
+    """Registered as a pledge."""
+    UN_2 = "UN level 2"
+    """Assessed by a visit."""
+    UN_3 = "UN level 3"
+    """Lists of people and equipment agreed."""
+    UN_RAPID = "UN rapid deployment"
+    """Promised to leave within a stated time of a request."""
+    NATO_1 = "NATO category 1"
+    NATO_2 = "NATO category 2"
+    NATO_3 = "NATO category 3"
+    NATO_4 = "NATO category 4"
+    NATO_5 = "NATO category 5"
+    NATO_6 = "NATO category 6"
+    NATO_7 = "NATO category 7"
+    NATO_8 = "NATO category 8"
+    NATO_9 = "NATO category 9"
+
+    @property
+    def factor(self) -> str:
+        """Planning factor with its days of notice."""
+        return f"force.notice-{self.value.lower().replace(' ', '-')}"
 
 
 class NodeKind(StrEnum):

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Literal
 
 from casque.mission.vocabulary import Capability
+from casque.plan.bridge import BridgeRecord
+from casque.plan.force_answers import ForceAnswers, NextPledge, Pivotal
+from casque.plan.futures import FuturesRecord
 from casque.plan.record import Outcome, Record
+from casque.plan.waiver import Waiver
 
-Reason = Literal["nothing pledged", "caveat", "agreement", "date", "tour", "used elsewhere", "share limit"]
+Reason = Literal["nothing pledged", "caveat", "agreement", "date", "tour", "used elsewhere", "contingents", "share limit", "money"]
 
 
 class Assignment(Record):
-    """A pledged unit in a sector."""
+    """A pledged unit, or parts of one that serve alike, in a sector."""
 
     unit: str
     """Pledge."""
+    part: str = ""
+    """Which parts of the pledge, such as `1-3 of 5`; empty for the whole of it."""
     member: str
     """Member."""
     unit_type: str
@@ -27,12 +33,41 @@ class Assignment(Record):
     """Sector."""
     strength: float
     """People."""
+    ready: int | None = None
+    """Day on which it is to be ready to load: as early as it can, and later where its start waits; none where the pledge says so."""
     start: int
-    """First day it can serve (ready to load plus planned movement time)."""
+    """First day on which it can serve and may be tasked."""
     end: int
-    """Last day, all promised tours counted."""
+    """Last day, all tours counted."""
     tours: int
     """Tours counted, the first included."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """First and last day of each tour, in order; one that relieves another begins before that one ends. Empty for one stay from start to
+    end."""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What no two assignments share: pledge, sector and part."""
+        return self.unit, self.sector, self.part
+
+    def stays(self, arrival: float | None = None) -> tuple[tuple[float, int], ...]:
+        """First and last day of every stretch without a gap; the first begins on the day of arrival where that is known."""
+        merged: list[tuple[float, int]] = []
+        for first, last in self.spans or ((self.start, self.end),):
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+            else:
+                merged.append((max(first, self.start) if not merged else first, last))
+        if arrival is None:
+            return tuple(merged)
+        reached = [stay for stay in merged if stay[1] >= arrival] or merged[-1:]
+        return ((arrival, reached[0][1]), *reached[1:])
+
+    def tours_in(self, first: float, last: float) -> int:
+        """Tours that begin in a stretch of days or reach into it, at least one."""
+        if not self.spans:
+            return max(1, self.tours)
+        return max(1, sum(begin <= last and end >= first for begin, end in self.spans))
 
 
 class Idle(Record):
@@ -40,6 +75,8 @@ class Idle(Record):
 
     unit: str
     """Pledge."""
+    part: str = ""
+    """Which parts of the pledge, such as `4-5 of 5`; empty for the whole of it."""
     reason: str
     """Why."""
 
@@ -77,39 +114,24 @@ class Shortfall(Record):
     text: str
     """The reason in a sentence, with names."""
     cure: str
-    """Cheapest cure known."""
+    """The cheapest change that closes most of it, or the one that closes most where none does; with what it brings."""
+    cure_weight: float = 0.0
+    """Political weight of that change, on the scale of the fix sets of the checks."""
+    closes: float = 0.0
+    """People-months of it that the change closes, everybody else left where the plan has him."""
 
 
-class NextPledge(Record):
-    """What one more unit would bring, found by solving again with it."""
+class LevelOutcome(Record):
+    """How a plan does on one of the things by which plans with the same fill are told apart, and how far that is proven."""
 
-    unit_type: str
-    """Unit type."""
-    sector: str
-    """Sector where it would serve."""
-    by: int
-    """Day by which it would have to be ready."""
-    gain: float
-    """Rise of the weighted fill, in points of a hundred."""
-    people_months: float
-    """People-months of shortfall that it fills."""
-    proven: bool = False
-    """Whether the placings with and without it are both proven best; otherwise the gain is an estimate from the best ones found."""
-
-
-class Pivotal(Record):
-    """What is lost if a member leaves, found by solving again without it."""
-
-    member: str
-    """Member."""
-    strength: float
-    """People it pledged."""
-    loss: float
-    """Fall of the weighted fill, in points of a hundred."""
-    loses_most: str
-    """Capability and sector that lose most."""
-    proven: bool = False
-    """Whether the placings with and without it are both proven best; otherwise the loss is an estimate from the best ones found."""
+    level: str
+    """`risk`, `cohesion`, `burden` or `cost`."""
+    points: int
+    """Points against the plan; fewer are better."""
+    bound: int | None = None
+    """Fewest that any plan with the same fill and no worse earlier levels could have; none where that is not proven."""
+    text: str = ""
+    """What the points stand for, in a sentence."""
 
 
 class ForceRecord(Record):
@@ -126,10 +148,20 @@ class ForceRecord(Record):
     weighted_fill: tuple[float, ...]
     """Share of the requirement filled by month, weighted by priority."""
     strength_by_month: tuple[float, ...]
-    """People of all assigned units by month, if movement were no limit."""
+    """People of all assigned units by month, if movement were no limit; a relieving unit counts beside the one that it relieves."""
     next_pledges: tuple[NextPledge, ...]
     """What to ask for, best first."""
     pivotal: tuple[Pivotal, ...]
     """Members by what is lost without them."""
     outcome: Outcome
     """Weighted people-months filled, and the bound."""
+    levels: tuple[LevelOutcome, ...] = ()
+    """Points at the levels that come after the fill, in their order."""
+    answers: ForceAnswers = ForceAnswers()
+    """Pairs of members, voting power, burden and training."""
+    waivers: tuple[Waiver, ...] = ()
+    """What lifting each caveat would bring, the most first."""
+    bridge: BridgeRecord | None = None
+    """From first entry to the main force."""
+    futures: FuturesRecord | None = None
+    """What becomes of the plan if pledges come late or stay away; none where it was not asked for."""

@@ -65,6 +65,8 @@ class InPlace(Record):
     """Unit."""
     sector: str
     """Sector."""
+    part: str = ""
+    """Which parts of the pledge, as its assignment says; empty for the whole of it."""
     strength: float
     """People."""
     day: float
@@ -76,6 +78,17 @@ class InPlace(Record):
     people_day: float = Field(default_factory=lambda known: known["day"])
     """Day from which half of its people or more are in the area, at a port of debarkation or on the road included; the day it is in place
     unless given."""
+    theatre_day: float = Field(default_factory=lambda known: known["people_day"])
+    """Day from which half of its people or more are in the theatre; as in the area unless given."""
+    ready: float = Field(default_factory=lambda known: known["theatre_day"])
+    """Day it is ready to load; the day its people are in the theatre unless given."""
+    outside: bool = False
+    """Whether it is stationed outside the area, so that its people count for the theatre alone."""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Pledge, sector and part, as in the assignment that it brings into place."""
+        return self.unit, self.sector, self.part
 
 
 class Workload(Record):

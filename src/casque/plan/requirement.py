@@ -41,6 +41,12 @@ class RequirementLine(Record):
     """Grade of the weakest figure in it."""
     by_month: tuple[float, ...]
     """People wanted in each mission month, take-over by civil institutions deducted."""
+    rule: str = ""
+    """The troop-to-task rule; `stated` for a line of the staff's own statement."""
+    stated: bool = False
+    """Whether the staff states it (forces/requirements.csv)."""
+    source: tuple[str, ...] = ()
+    """Sources of a stated line."""
 
 
 class Band(Record):

@@ -119,12 +119,13 @@ def state(share: float | None, amber: float, red: float) -> str:
 
 def presences(assignments: Sequence[Assignment], movement: MovementRecord) -> dict[Cell, list[Presence]]:
     """Who is in place where as what and how long, by the movement plan; a stand-in counts at its quality."""
-    arrives = {(item.unit, item.sector): item.day for item in movement.in_place}
+    arrives = {item.place: item.day for item in movement.in_place}
     found: dict[Cell, list[Presence]] = {}
     for item in assignments:
-        day = arrives.get((item.unit, item.sector))
+        day = arrives.get(item.place)
         if day is not None:
-            found.setdefault((item.sector, item.capability), []).append(Presence(day, item.end, item.strength * item.quality))
+            cell = found.setdefault((item.sector, item.capability), [])
+            cell += [Presence(first, last, item.strength * item.quality) for first, last in item.stays(day)]
     return found
 
 
@@ -158,13 +159,12 @@ def _in_place(wanted: Sequence[tuple[RequirementLine, float]], there: dict[Cell,
 
 def peaks(assignments: Sequence[Assignment], movement: MovementRecord) -> dict[str, tuple[float, float]]:
     """Most people of each sector in place at one time, and the first day of that; units that relieve one another never add up."""
-    ends: dict[tuple[str, str], float] = {}
-    for item in assignments:
-        ends[item.unit, item.sector] = max(ends.get((item.unit, item.sector), 0.0), float(item.end))
+    assigned = {item.place: item for item in assignments}
     stays: dict[str, list[Presence]] = {}
     for place in movement.in_place:
-        end = ends.get((place.unit, place.sector), float("inf"))
-        stays.setdefault(place.sector, []).append(Presence(place.day, end, place.strength))
+        item = assigned.get(place.place)
+        there: tuple[tuple[float, float], ...] = ((place.day, float("inf")),) if item is None else item.stays(place.day)
+        stays.setdefault(place.sector, []).extend(Presence(first, last, place.strength) for first, last in there)
     found = {}
     for sector, items in stays.items():
         counts = {

@@ -27,11 +27,11 @@ def _sheet(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell_of(value) for value in row] for row in rows)
     return stream.getvalue().encode("utf-8")
 
 
-def _cell(value: object) -> object:
+def cell_of(value: object) -> object:
     """A value as a cell; a text that a spreadsheet would take for a formula is quoted first."""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
@@ -78,7 +78,21 @@ def _requirement(material: Material) -> bytes:
 
 
 def _force(material: Material) -> bytes:
-    columns = ("unit", "name", "member", "unit type", "capability", "quality", "sector", "people", "first day", "last day", "tours")
+    columns = (
+        "unit",
+        "name",
+        "member",
+        "unit type",
+        "capability",
+        "quality",
+        "sector",
+        "people",
+        "first day",
+        "last day",
+        "tours",
+        "part",
+        "days of the tours",
+    )
     names = material.names
     rows = (
         (
@@ -93,6 +107,8 @@ def _force(material: Material) -> bytes:
             x.start,
             x.end,
             x.tours,
+            x.part,
+            "; ".join(f"{first} to {last}" for first, last in x.spans),
         )
         for x in material.force.assignments
     )

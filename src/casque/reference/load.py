@@ -42,9 +42,7 @@ def shipped() -> Reference:
     """The reference set as it ships, without a mission's overrides."""
     return Reference(
         factors={row["id"]: Factor.model_validate(row) for row in _rows("factors.csv")},
-        unit_types={
-            row["id"]: UnitType.model_validate({**row, "stands_in": _stand_ins(row["stands_in"])}) for row in _rows("unit_types.csv")
-        },
+        unit_types={row["id"]: _unit_type(row) for row in _rows("unit_types.csv")},
     )
 
 
@@ -71,6 +69,11 @@ def load(overrides: Overrides) -> Reference:
 def _rows(name: str) -> list[dict[str, str]]:
     with (files("casque.reference") / "data" / name).open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
+
+
+def _unit_type(row: dict[str, str]) -> UnitType:
+    known = {name: cell for name, cell in row.items() if cell}
+    return UnitType.model_validate({**known, "stands_in": _stand_ins(row["stands_in"])})
 
 
 def _stand_ins(text: str) -> dict[str, float]:

@@ -62,6 +62,7 @@ EVERYTHING = (
     "tasks",
     "engagement",
     "forces",
+    "requirements",
     "transport",
     "supply",
     "measures",
@@ -75,14 +76,18 @@ EVERYTHING = (
 STAGES: tuple[Stage, ...] = (
     Stage("check", "Is every mandated task lawful, authorised, resourced and doable?", "casque.checks.solve", CheckRecord, EVERYTHING),
     Stage(
-        "require", "What do the tasks need?", "casque.forces.require", RequirementRecord, ("about", "mandate", "area", "actors", "tasks")
+        "require",
+        "What do the tasks need?",
+        "casque.forces.require",
+        RequirementRecord,
+        ("about", "area", "actors", "tasks", "transport", "requirements"),
     ),
     Stage(
         "generate",
         "Which force do the pledges add up to?",
         "casque.forces.solve",
         ForceRecord,
-        ("about", "alliance", "agreements", "area", "tasks", "engagement", "forces"),
+        ("about", "alliance", "agreements", "area", "tasks", "engagement", "forces", "transport"),
         ("require",),
         ("seed",),
     ),

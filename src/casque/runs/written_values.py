@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from casque.mission.layout import PARTS, TABLE_FOLDERS, TABLES, YAML_FILES
+from casque.mission.layout import OPTIONAL_TABLES, PARTS, TABLE_FOLDERS, TABLES, YAML_FILES
 from casque.mission.links import KINDS
 from casque.mission.mission import Mission
 
@@ -24,6 +24,7 @@ def values_of(mission: Mission) -> Values:
     """Every item of a mission with its fields; what has no id stands under `file:NAME`."""
     files = {part: name for name, (part, _) in YAML_FILES.items()}
     files |= {part: name.split("/")[0] for name, (part, _, _) in TABLES.items()}
+    files |= {part: name for name, (part, _, _) in TABLES.items() if name in OPTIONAL_TABLES}
     files |= {part: name for name, (part, _, _) in TABLE_FOLDERS.items()}
     values: Values = {}
     for part in PARTS:

@@ -48,6 +48,8 @@ class Parameter(IntEnum):
     CIVIL_FILL = 28
     RELIEF_RISK = 29
     SLIPPAGE = 30
+    MANNING = 31
+    MOVEMENT_SPREAD = 32
 
     @property
     def factor(self) -> str:

@@ -15,7 +15,8 @@ from casque.simulation.world import UNLIMITED, Floats, Results
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _FEW_DAYS = 90.0
 _DAILY = 29
-"""Days from D-day for which strength is given day by day: an entry changes too fast for a weekly grid."""
+"""Days from D-day for which strength is given day by day: an entry changes too fast for a weekly grid. The last day is
+given too."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ def _series(problem: Problem, results: Results, movement: MovementRecord) -> lis
         series.append(_Series(f"incidents-per-week.{sector}", title, "incidents a week", ends, incidents[:, row]))
     total = np.cumsum(incidents.sum(axis=1), axis=1)
     series.append(_Series("incidents-cumulative", "Serious incidents since D-day", "incidents", ends, total))
-    entry = tuple(sorted({*range(min(_DAILY, days)), *grid}))
+    entry = tuple(sorted({*range(min(_DAILY, days)), *grid, days - 1}))
     people = results.strength[:, list(entry)]
     series.append(_Series("strength.in_area", "People of the force in the area", "people", entry, people))
-    theatre = _theatre(problem, results, movement, entry)
-    if theatre is not None:
-        series.append(_Series("strength.theatre", "People of the force in the theatre", "people", entry, theatre))
+    if movement.in_theatre and problem.units:
+        near = results.theatre[:, list(entry)]
+        series.append(_Series("strength.theatre", "People of the force in the theatre", "people", entry, near))
     title = "People who patrol or police, may act and are supplied, for each thousand inhabitants"
     series.append(_Series("presence-per-thousand", title, "people per thousand inhabitants", grid, weeks["presence"]))
     title = "Inhabitants who can move freely, as incidents and cover by the force let them"
@@ -79,19 +80,6 @@ def _series(problem: Problem, results: Results, movement: MovementRecord) -> lis
     title = "Peacekeepers dead by accident, illness and malicious acts since D-day"
     series.append(_Series("losses-cumulative", title, "people", grid, weeks["losses"]))
     return series
-
-
-def _theatre(problem: Problem, results: Results, movement: MovementRecord, grid: tuple[int, ...]) -> Floats | None:
-    """Strength in theatre: that in the area, and the people whom the movement plan keeps in the rear, less those who never come."""
-    if not movement.in_theatre or not movement.strength or not problem.units:
-        return None
-    known = min(len(movement.in_theatre), len(movement.strength))
-    rear = np.maximum(0.0, np.array(movement.in_theatre[:known]) - np.array(movement.strength[:known]))
-    people = problem.world.units["people"]
-    coming = (results.arrivals < problem.world.cover.shape[1]) @ people / max(float(people.sum()), 1.0)
-    at_hand: Floats = rear[np.minimum(np.array(grid), known - 1)]
-    in_place: Floats = results.strength[:, list(grid)] + coming[:, None] * at_hand[None, :]
-    return in_place
 
 
 def _fan(series: _Series, name: str, title: str, unit: str) -> Fan:

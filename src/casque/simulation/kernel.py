@@ -22,7 +22,7 @@ _RELIEF, _CIVIL, _CLOSES, _CLOSED_DAYS = (
 _CONSENT, _FLARE, _INCIDENTS = int(Decision.CONSENT), int(Decision.FLARE), int(Decision.INCIDENTS)
 _OTHER, _MALICIOUS, _WITHDRAWAL = int(Decision.LOSSES_OTHER), int(Decision.LOSSES_MALICIOUS), int(Decision.WITHDRAWAL)
 _MANDATE, _HOST, _SPEED = int(Decision.MANDATE), int(Decision.HOST_CONSENT), int(Decision.RETURN_SPEED)
-_SLIPPAGE = int(Decision.SLIPPAGE)
+_SLIPPAGE, _MANNING, _MOVEMENT = int(Decision.SLIPPAGE), int(Decision.MANNING), int(Decision.MOVEMENT)
 _DECISIONS = len(Decision)
 
 _P = {parameter.name: int(parameter) for parameter in Parameter}
@@ -34,7 +34,8 @@ LOSSES_OTHER, LOSSES_CONSENTED, LOSSES_HOSTILE = _P["LOSSES_OTHER"], _P["LOSSES_
 WITHDRAWAL_BASE, WITHDRAWAL_LOSS, WITHDRAWAL_NOTICE = _P["WITHDRAWAL_BASE"], _P["WITHDRAWAL_LOSS"], _P["WITHDRAWAL_NOTICE"]
 MANDATE_LAPSE, HOST_WITHDRAWAL, RETURN_DAYS, SAFETY_HALF = _P["MANDATE_LAPSE"], _P["HOST_WITHDRAWAL"], _P["RETURN_DAYS"], _P["SAFETY_HALF"]
 ROUTE_CLOSURES, ROUTE_DAYS, UNSUPPLIED = _P["ROUTE_CLOSURES"], _P["ROUTE_DAYS"], _P["UNSUPPLIED"]
-CIVIL_DELAY, CIVIL_FILL, RELIEF_RISK, SLIPPAGE = _P["CIVIL_DELAY"], _P["CIVIL_FILL"], _P["RELIEF_RISK"], _P["SLIPPAGE"]
+CIVIL_DELAY, CIVIL_FILL, RELIEF_RISK = _P["CIVIL_DELAY"], _P["CIVIL_FILL"], _P["RELIEF_RISK"]
+SLIPPAGE, MANNING, MOVEMENT_SPREAD = _P["SLIPPAGE"], _P["MANNING"], _P["MOVEMENT_SPREAD"]
 
 Keys = NDArray[np.uint64]
 _NEVER = 1 << 40
@@ -56,7 +57,8 @@ def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
     """State on the eve of D-day: when each unit will come and, a relief failing, go; delays of institutions; speed of return.
 
     A mission slips as a whole, and a member with all its units: the one number that stands for the mission, and the one that stands for the
-    member, lengthen every delay and raise the odds that a unit does not come.
+    member, lengthen every delay and raise the odds that a unit does not come. A member mans all its units above or below what it promised,
+    and each movement takes more or less time than planned.
     Reprisals and the incidents of late are those of an area that has long stood at the stated rates.
     """
     slip = math.exp(p[SLIPPAGE] * normal(keys[_SLIPPAGE], np.uint64(0)))
@@ -64,7 +66,9 @@ def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
         unit = w.units[u]
         shared = exponential(keys[_DELAY_MEMBER], w.members[unit.member].key, 0)
         own = exponential(keys[_DELAY_UNIT], unit.key, 0)
-        arrives, leaves = unit.start + p[LATENESS] * slip * unit.delay * 0.5 * (shared + own), unit.end + 1.0
+        pace = math.exp(p[MOVEMENT_SPREAD] * normal(keys[_MOVEMENT], unit.key))
+        arrives = unit.start + unit.moving * (pace - 1.0) + p[LATENESS] * slip * unit.delay * 0.5 * (shared + own)
+        leaves = unit.end + 1.0
         odds = unit.no_show * slip * shared
         if uniform(keys[_NO_SHOW], unit.key, 0) * (1.0 - unit.no_show + odds) < odds:
             arrives = float(_NEVER)
@@ -72,8 +76,13 @@ def open_run(w: World, p: Floats, s: State, keys: Keys) -> None:
         for k in range(unit.tours - 1, 0, -1):
             if uniform(keys[_RELIEF], unit.key, k) < unit.relief * p[RELIEF_RISK]:
                 leaves = unit.start + k * tour
+        s.units[u].enters = arrives - unit.ahead * pace
+        s.units[u].nears = s.units[u].enters - unit.rear * pace
+        if unit.outside > 0.0:
+            s.units[u].enters = float(_NEVER)
         s.units[u].arrives = arrives
         s.units[u].leaves = leaves
+        s.units[u].manned = math.exp(p[MANNING] * normal(keys[_MANNING], w.members[unit.member].key))
     for a in range(len(w.parties)):
         s.parties[a].level = 1.0
         s.parties[a].consent = w.parties[a].consent
@@ -99,6 +108,7 @@ def place_units(w: World, p: Floats, s: State, t: int) -> None:
     if t < s.area[0].next_change:
         return
     changes = float(_NEVER)
+    s.area[0].theatre = 0.0
     for c in range(len(w.sectors)):
         s.sectors[c].people = 0.0
         s.sectors[c].patrolling = 0.0
@@ -106,19 +116,23 @@ def place_units(w: World, p: Floats, s: State, t: int) -> None:
         for m in range(len(w.members)):
             s.by_member[m, c] = 0.0
     for u in range(len(w.units)):
-        unit, arrives, leaves = w.units[u], s.units[u].arrives, s.units[u].leaves
-        if arrives - unit.ahead > t:
-            changes = min(changes, arrives - unit.ahead)
-        elif t < leaves:
-            changes = min(changes, leaves)
+        unit, its = w.units[u], s.units[u]
+        if its.nears > t:
+            changes = min(changes, its.nears)
+        elif t < its.leaves:
+            s.area[0].theatre += unit.people * its.manned
+            changes = min(changes, its.leaves)
             there = s.sectors[unit.sector]
-            there.people += unit.people
-            s.by_member[unit.member, unit.sector] += unit.people
-            if arrives > t:
-                changes = min(changes, arrives)
+            if its.enters > t:
+                changes = min(changes, its.enters)
+                continue
+            there.people += unit.people * its.manned
+            s.by_member[unit.member, unit.sector] += unit.people * its.manned
+            if its.arrives > t:
+                changes = min(changes, its.arrives)
             else:
-                there.plain += unit.presence
-                there.patrolling += unit.presence * (1.0 + unit.police * (p[POLICE_WEIGHT] - 1.0))
+                there.plain += unit.presence * its.manned
+                there.patrolling += unit.presence * its.manned * (1.0 + unit.police * (p[POLICE_WEIGHT] - 1.0))
     s.area[0].next_change = changes
 
 
@@ -239,6 +253,15 @@ def count_losses(w: World, p: Floats, s: State, keys: Keys, t: int) -> None:
 
 
 @compiled
+def send_back(s: State, u: int, t: int) -> None:
+    """A unit that is not in the area yet does not come any more; in the theatre it waits to go home."""
+    if s.units[u].nears > t:
+        s.units[u].nears = float(_NEVER)
+    s.units[u].enters = float(_NEVER)
+    s.units[u].arrives = float(_NEVER)
+
+
+@compiled
 def ask_contributors(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: int) -> None:
     """A contributor that withdraws sends nobody more and brings its units home after the notice."""
     for m in range(len(w.members)):
@@ -249,8 +272,8 @@ def ask_contributors(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t:
             s.area[0].next_change = 0.0
             for u in range(len(w.units)):
                 if w.units[u].member == m:
-                    if s.units[u].arrives - w.units[u].ahead > t:
-                        s.units[u].arrives = float(_NEVER)
+                    if s.units[u].enters > t:
+                        send_back(s, u, t)
                     s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 
 
@@ -268,8 +291,8 @@ def renew_mandate(w: World, p: Floats, s: State, keys: Keys, broke: Whole, t: in
         broke[0] = t
         s.area[0].next_change = 0.0
         for u in range(len(w.units)):
-            if s.units[u].arrives - w.units[u].ahead > t:
-                s.units[u].arrives = float(_NEVER)
+            if s.units[u].enters > t:
+                send_back(s, u, t)
             s.units[u].leaves = min(s.units[u].leaves, t + p[WITHDRAWAL_NOTICE])
 
 
@@ -313,6 +336,7 @@ def note_day(w: World, p: Floats, s: State, out: Results, r: int, t: int) -> Non
         inhabitants += thousands
         scarce = min(scarce, here.supply)
     out.strength[r, t] = people
+    out.theatre[r, t] = s.area[0].theatre
     if t % 7 == 0:
         noted = out.weeks[r, week]
         noted.presence = presence / inhabitants

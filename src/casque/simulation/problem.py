@@ -116,7 +116,7 @@ def _returning(actor: Actor) -> float:
 
 def unit_rows(units: tuple[Unit, ...], members: tuple[str, ...], sectors: tuple[str, ...]) -> Rows:
     """The units as rows of the kernel's table."""
-    plain = ("people", "start", "end", "ahead", "tours", "no_show", "delay", "police")
+    plain = ("people", "start", "end", "moving", "ahead", "rear", "outside", "tours", "no_show", "delay", "police")
     columns: dict[str, list[float]] = {name: [float(getattr(unit, name)) for unit in units] for name in plain}
     table = rows(UNIT, len(units), columns)
     table["key"] = keys_of(tuple(f"unit:{unit.id}" for unit in units))

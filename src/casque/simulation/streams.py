@@ -37,6 +37,8 @@ class Decision(IntEnum):
     HOST_CONSENT = 15
     RETURN_SPEED = 16
     SLIPPAGE = 17
+    MANNING = 18
+    MOVEMENT = 19
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

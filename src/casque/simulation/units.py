@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from casque.mission.alliance import Member
+from casque.mission.forces import Pledge
 from casque.mission.mission import Mission
 from casque.mission.vocabulary import Capability, PledgeStatus
 from casque.plan.force import Assignment, ForceRecord
-from casque.plan.movement import MovementRecord
+from casque.plan.movement import InPlace, MovementRecord
 from casque.plan.record import DAYS_PER_MONTH
 from casque.reference.load import Reference
 
@@ -32,8 +34,14 @@ class Unit:
     """Planned day in place."""
     end: float
     """Last day of its last promised tour."""
+    moving: float
+    """Days from the day it is ready to load to the day in place, as planned; 0 where no movement was planned."""
     ahead: float
     """Days by which its people are in the area before the unit is in place."""
+    rear: float
+    """Days by which they are in the theatre before that."""
+    outside: bool
+    """Whether it is stationed outside the area and never comes into it."""
     tours: int
     """Promised tours."""
     no_show: float
@@ -57,33 +65,57 @@ def planned_units(
     The day in place is the movement plan's; where that plan is empty, the first day that force generation counted on. A unit that stands
     outside its own country when it is called has left home already: it comes, and its nation's delays are behind it.
     """
-    in_place = {(row.unit, row.sector): row for row in movement.in_place}
+    in_place = {row.place: row for row in movement.in_place}
     by_unit = {row.unit: row for row in movement.in_place}
     planned = bool(movement.in_place or movement.unmoved)
     members = {member.id: member for member in mission.alliance.members}
-    firmness, usual = _firmness(reference), reference.value("simulation.usual-reliability")
-    status = {pledge.id: pledge.status for pledge in mission.forces.pledges}
+    firmness, pledges = _firmness(reference), {pledge.id: pledge for pledge in mission.forces.pledges}
     country = {node.id: node.country for node in mission.transport.nodes}
     forward = {pledge.id for pledge in mission.forces.pledges if country.get(pledge.home, pledge.member) != pledge.member}
     units = []
     seen: dict[str, int] = {}
-    for assignment in sorted(force.assignments, key=lambda item: (item.unit, item.start, item.sector)):
-        row = in_place.get((assignment.unit, assignment.sector), by_unit.get(assignment.unit))
+    for assignment in sorted(force.assignments, key=lambda item: (item.unit, item.start, item.sector, item.part)):
+        own = in_place.get(assignment.place)
+        row = own or by_unit.get(assignment.unit)
         if assignment.sector not in sectors or (planned and row is None):
             continue
-        again = seen.get(assignment.unit, 0)
-        seen[assignment.unit] = again + 1
-        start, ahead = (float(assignment.start), 0.0) if row is None or again else (row.day, max(0.0, row.day - row.people_day))
-        member = members.get(assignment.member)
-        reliability = usual if member is None else min(1.0, member.reliability)
-        delay = reference.value("simulation.usual-delay") if member is None else member.delay_months * DAYS_PER_MONTH
-        firm = 0.0 if assignment.unit in forward else firmness[status.get(assignment.unit, PledgeStatus.COMMITTED)]
-        units.append(_unit(assignment, reference, (start, ahead), again, (1.0 - reliability, delay, firm)))
+        reliability, delay = _expected(reference, pledges.get(assignment.unit), members.get(assignment.member))
+        status = pledges[assignment.unit].status if assignment.unit in pledges else PledgeStatus.COMMITTED
+        firm = 0.0 if assignment.unit in forward else firmness[status]
+        arrives = own or (row if assignment.unit not in seen else None)
+        for first, last in assignment.stays(None if arrives is None else arrives.day):
+            again = seen.get(assignment.unit, 0)
+            seen[assignment.unit] = again + 1
+            lead = _lead(arrives) if arrives is not None and first == arrives.day else (0.0, 0.0, 0.0)
+            found = _unit(assignment, reference, (first, last, lead), again, (1.0 - reliability, delay, firm))
+            units.append(replace(found, outside=row is not None and row.outside))
     return tuple(units)
 
 
-def _unit(assignment: Assignment, reference: Reference, days: tuple[float, float], again: int, chances: tuple[float, float, float]) -> Unit:
-    (start, ahead), (doubt, delay, firm) = days, chances
+def _expected(reference: Reference, pledge: Pledge | None, member: Member | None) -> tuple[float, float]:
+    """Reliability, and mean delay in days: the pledge's own, else its member's, else the usual ones."""
+    reliability = reference.value("simulation.usual-reliability") if member is None else member.reliability
+    delay = reference.value("simulation.usual-delay") if member is None else member.delay_months * DAYS_PER_MONTH
+    if pledge is not None and pledge.reliability is not None:
+        reliability = pledge.reliability
+    if pledge is not None and pledge.delay_months is not None:
+        delay = pledge.delay_months * DAYS_PER_MONTH
+    return min(1.0, reliability), delay
+
+
+def _lead(row: InPlace) -> tuple[float, float, float]:
+    """Days that a unit moves, by which its people are in the area before it is in place, and in the theatre before that."""
+    return max(0.0, row.day - row.ready), max(0.0, row.day - row.people_day), max(0.0, row.people_day - row.theatre_day)
+
+
+def _unit(
+    assignment: Assignment,
+    reference: Reference,
+    days: tuple[float, float, tuple[float, float, float]],
+    again: int,
+    chances: tuple[float, float, float],
+) -> Unit:
+    (start, end, (moving, ahead, rear)), (doubt, delay, firm) = days, chances
     kind = reference.unit_types.get(assignment.unit_type)
     capability = assignment.capability if kind is None else kind.capability
     return Unit(
@@ -94,9 +126,12 @@ def _unit(assignment: Assignment, reference: Reference, days: tuple[float, float
         patrols=capability in presence_capabilities(reference),
         police=capability is Capability.FORMED_POLICE,
         start=start,
-        end=max(float(assignment.end), start),
+        end=max(float(end), start),
+        moving=moving,
         ahead=ahead,
-        tours=max(1, assignment.tours),
+        rear=rear,
+        outside=False,
+        tours=assignment.tours_in(start, end),
         no_show=min(1.0, doubt * firm),
         delay=delay * firm,
         relief_risk=doubt,

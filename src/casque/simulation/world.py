@@ -24,10 +24,11 @@ def _fields(floats: str, whole: str = "", keyed: bool = True) -> np.dtype[np.voi
     return np.dtype(fields + [(name, np.int64) for name in whole.split()] + [(name, np.float64) for name in floats.split()])
 
 
-UNIT = _fields("people presence police start end ahead no_show delay relief", "member sector tours")
+UNIT = _fields("people presence police start end moving ahead rear outside no_show delay relief", "member sector tours")
 """Key of its streams; rows of member and sector; promised tours; people; people that count for presence; 1 for police; planned day in
-place; last day of the last promised tour; days by which its people are in the area before it is in place; chance that it does not come;
-mean delay in days; unreliability at each relief."""
+place; last day of the last promised tour; days from the day it is ready to load to the day in place; days by which its people are in the
+area before it is in place; days by which they are in the theatre before that; 1 where it is stationed outside the area; chance
+that it does not come; mean delay in days; unreliability at each relief."""
 MEMBER = _fields("risk")
 """Multiplier on the risk of withdrawal."""
 SECTOR = _fields("thousands usable")
@@ -42,8 +43,9 @@ CIVIL = _fields("police")
 POPULATION = _fields("number")
 """Displaced people who mean to return."""
 
-UNIT_STATE = _fields("arrives leaves", keyed=False)
-"""Day it is in place; first day it is gone."""
+UNIT_STATE = _fields("nears enters arrives leaves manned", keyed=False)
+"""Day its people are in the theatre; day they are in the area; day it is in place; first day it is gone; people it brings for each one
+promised."""
 SECTOR_STATE = _fields(
     "people patrolling plain malicious shut_until lost_days supply supplied effective felt excited pressure today hostility",
     keyed=False,
@@ -60,8 +62,8 @@ CIVIL_STATE = _fields("delay", keyed=False)
 """Days that the institution is late."""
 POPULATION_STATE = _fields("returned speed", keyed=False)
 """People returned; time constant of return in days."""
-AREA_STATE = _fields("civil_police mandate_ends lost next_change", keyed=False)
-"""Civil police there; day on which the mandate or the host's consent ended; peacekeepers dead so far; next
+AREA_STATE = _fields("theatre civil_police mandate_ends lost next_change", keyed=False)
+"""People in the theatre; civil police there; day on which the mandate or the host's consent ended; peacekeepers dead so far; next
 day on which a unit comes or goes."""
 WEEK = _fields("presence civil returns movement supply losses", keyed=False)
 """Effective presence per thousand inhabitants; civil police; people returned; freedom of movement, share; days of supply
@@ -127,6 +129,8 @@ class Results(NamedTuple):
     """Incidents of the week that starts on the day, R x S x W."""
     strength: Floats
     """People present by day, R x T."""
+    theatre: Floats
+    """People in the theatre by day, those in the area included, R x T."""
     arrivals: Floats
     """Day each unit was in place, or was to come after the horizon; NEVER where it was not sent, R x U."""
     broke_incidents: Whole
@@ -174,6 +178,7 @@ def blank_results(world: World, replications: int) -> Results:
     return Results(
         np.zeros((replications, weeks), dtype=WEEK),
         np.zeros((replications, sectors, weeks)),
+        np.zeros((replications, days)),
         np.zeros((replications, days)),
         np.zeros((replications, len(world.units))),
         *broken,

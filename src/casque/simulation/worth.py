@@ -8,7 +8,8 @@ import numpy as np
 
 from casque.mission.mission import Mission
 from casque.plan.engagement import EngagementRecord
-from casque.plan.force import ForceRecord, NextPledge
+from casque.plan.force import ForceRecord
+from casque.plan.force_answers import NextPledge
 from casque.plan.outlook import Worth
 from casque.plan.requirement import RequirementRecord
 from casque.plan.supply import SupplyRecord

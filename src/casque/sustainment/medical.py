@@ -11,16 +11,16 @@ from casque.plan.supply import MedicalReach
 from casque.reference.load import Reference
 from casque.sustainment.presence import Presence
 
-SURGICAL_TYPES = ("field-hospital",)
-"""Unit types with an operating theatre; a medical company treats and evacuates."""
+FLYING = (Capability.AVIATION, Capability.MEDICAL_EVACUATION)
+"""Capabilities of those who bring casualties by air."""
 
 _EARTH_RADIUS = 6371.0
 
 
 def medical_reach(mission: Mission, reference: Reference, present: tuple[Presence, ...]) -> tuple[MedicalReach, ...]:
     """One line a sector: the nearest hospital, in whichever sector it stands, seen from the sector's farthest named place."""
-    hospitals = [unit for unit in present if unit.unit_type.id in SURGICAL_TYPES]
-    aviation = [unit for unit in present if unit.unit_type.capability is Capability.AVIATION]
+    hospitals = [unit for unit in present if unit.unit_type.surgery]
+    aviation = [unit for unit in present if unit.unit_type.capability in FLYING]
     return tuple(_reach(mission, reference, sector, hospitals, aviation) for sector in mission.area.sectors)
 
 

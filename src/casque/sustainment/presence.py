@@ -15,7 +15,7 @@ from casque.reference.unit_type import UnitType
 
 @dataclass(frozen=True)
 class Presence:
-    """A unit at its sector base from the day it is in place to the end of its last tour."""
+    """A unit at its sector base for one stay: from the day it is in place, or comes back, to the end of its last tour or its next gap."""
 
     unit: str
     """Pledge."""
@@ -51,34 +51,36 @@ def units_present(mission: Mission, reference: Reference, force: ForceRecord, mo
     """Units in place before the horizon, in the order of the movement plan; a unit that never gets there needs no supply."""
     sectors = {sector.id: position for position, sector in enumerate(mission.area.sectors)}
     pledges = {pledge.id: pledge for pledge in mission.forces.pledges}
-    assigned: dict[tuple[str, str], Assignment] = {(item.unit, item.sector): item for item in force.assignments}
+    assigned: dict[tuple[str, str, str], Assignment] = {item.place: item for item in force.assignments}
     days = number_of_days(mission, movement)
     present = []
     for place in movement.in_place:
         pledge = pledges.get(place.unit)
         if pledge is None or place.sector not in sectors or pledge.unit_type not in reference.unit_types:
             continue
-        assignment = assigned.get((place.unit, place.sector))
-        first, last = max(0, ceil(place.day - 1e-9)), days - 1 if assignment is None else min(assignment.end, days - 1)
-        if first > last:
-            continue
-        present.append(
-            Presence(
-                unit=place.unit,
-                name=pledge.name,
-                sector=sectors[place.sector],
-                unit_type=reference.unit_types[pledge.unit_type],
-                people=place.strength,
-                first=first,
-                last=last,
-                rotations=_rotations(assignment, pledge.tour, first, last),
-                self_sufficient=pledge.self_sufficient,
+        assignment = assigned.get(place.place)
+        stays = ((place.day, days - 1),) if assignment is None else assignment.stays(place.day)
+        for number, (begins, ends) in enumerate(stays):
+            first, last = max(0, ceil(begins - 1e-9)), min(ends, days - 1)
+            if first > last:
+                continue
+            present.append(
+                Presence(
+                    unit=place.unit,
+                    name=pledge.name,
+                    sector=sectors[place.sector],
+                    unit_type=reference.unit_types[pledge.unit_type],
+                    people=place.strength,
+                    first=first,
+                    last=last,
+                    rotations=_rotations(assignment, pledge.tour, first, last),
+                    self_sufficient=0.0 if number else pledge.self_sufficient,
+                )
             )
-        )
     return tuple(present)
 
 
 def _rotations(assignment: Assignment | None, tour_months: float, first: int, last: int) -> int:
     if assignment is None or assignment.tours < 2 or tour_months <= 0:
         return 0
-    return min(assignment.tours - 1, int((last - first) // (tour_months * DAYS_PER_MONTH)))
+    return min(assignment.tours_in(first, last) - 1, int((last - first) // (tour_months * DAYS_PER_MONTH)))

@@ -23,6 +23,9 @@ _FROM_AFAR = (
     Capability.AVIATION,
     Capability.SIGNALS,
     Capability.SURVEILLANCE,
+    Capability.HOSPITAL,
+    Capability.MEDICAL_EVACUATION,
+    Capability.CYBER_DEFENCE,
 )
 """Capabilities that serve several sectors from one place, whole."""
 

@@ -98,7 +98,8 @@ def _no_reserve(problem: Problem) -> Iterator[Breach]:
 def _no_medical(problem: Problem) -> Iterator[Breach]:
     pledges = problem.mission.forces.pledges
     types = problem.reference.unit_types
-    if pledges and not any(p.unit_type in types and types[p.unit_type].capability is Capability.MEDICAL for p in pledges):
+    medical = (Capability.MEDICAL, Capability.HOSPITAL)
+    if pledges and not any(p.unit_type in types and types[p.unit_type].capability in medical for p in pledges):
         people = sum(pledge.strength for pledge in pledges)
         yield Breach(
             f"mission:{problem.mission.about.id}",
@@ -137,11 +138,14 @@ def _out_of_size(problem: Problem) -> Iterator[Breach]:
 
 
 def _served_until(problem: Problem, pledge: Pledge) -> tuple[int, int] | None:
-    """First day of a unit in place as planned, and the last day of its last tour; None where it never arrives."""
+    """First day of a unit in place as planned, and the last day of its last tour, or of the plan where it comes back after rest; None where
+    it never arrives."""
     arrival = problem.arrival(pledge, (pledge.sector,) if pledge.sector else tuple(problem.sectors), problem.free_arrivals)
     if arrival == float("inf"):
         return None
     first = max(int(arrival // 1), problem.day(pledge.required) if pledge.required else int(arrival // 1))
+    if pledge.rest is not None:
+        return first, problem.period.last
     return first, first + int(pledge.tour * (1 + pledge.renewals) * _DAYS_A_MONTH)
 
 

@@ -12,8 +12,10 @@ from casque.mission.area import Sector
 from casque.mission.forces import Pledge
 from casque.mission.vocabulary import Capability, Severity
 
-SURGICAL_TYPES = ("field-hospital",)
-"""Unit types with an operating theatre; a medical company treats and evacuates."""
+TREATMENT = (Capability.MEDICAL, Capability.HOSPITAL)
+"""Capabilities of those who treat."""
+FLYING = (Capability.AVIATION, Capability.MEDICAL_EVACUATION)
+"""Capabilities of those who bring casualties by air."""
 
 _EARTH_RADIUS = 6371.0
 
@@ -28,9 +30,15 @@ class _Way:
     hospital: Pledge
 
 
-def _units(problem: Problem, capability: Capability) -> list[Pledge]:
+def _units(problem: Problem, capabilities: tuple[Capability, ...]) -> list[Pledge]:
     types = problem.reference.unit_types
-    return [p for p in problem.mission.forces.pledges if p.unit_type in types and types[p.unit_type].capability is capability]
+    return [p for p in problem.mission.forces.pledges if p.unit_type in types and types[p.unit_type].capability in capabilities]
+
+
+def _surgical(problem: Problem) -> list[Pledge]:
+    """Units with an operating theatre; a medical company treats and evacuates."""
+    types = problem.reference.unit_types
+    return [p for p in problem.mission.forces.pledges if p.unit_type in types and types[p.unit_type].surgery]
 
 
 def _apart(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -68,7 +76,7 @@ def _standing(problem: Problem, hospitals: list[Pledge]) -> dict[str, Pledge]:
 
 
 def _far_surgery(problem: Problem) -> Iterator[Breach]:
-    hospitals = [p for p in problem.mission.forces.pledges if p.unit_type in SURGICAL_TYPES]
+    hospitals = _surgical(problem)
     if not problem.mission.forces.pledges:
         return
     if not hospitals:
@@ -77,7 +85,7 @@ def _far_surgery(problem: Problem) -> Iterator[Breach]:
         yield Breach(f"mission:{problem.mission.about.id}", text, fix="Ask contributors for a field hospital, or agree on the use of one.")
         return
     limit, share = problem.reference.value("medical.surgery-limit"), problem.reference.value("medical.helicopter-share")
-    by_air = bool(_units(problem, Capability.AVIATION))
+    by_air = bool(_units(problem, FLYING))
     for sector in problem.mission.area.sectors:
         way = _way(problem, sector, hospitals)
         if way is None or way.hours * (share if by_air else 1) <= limit:
@@ -91,8 +99,8 @@ def _far_surgery(problem: Problem) -> Iterator[Breach]:
 
 
 def _no_aviation(problem: Problem) -> Iterator[Breach]:
-    hospitals = [p for p in problem.mission.forces.pledges if p.unit_type in SURGICAL_TYPES]
-    if _units(problem, Capability.AVIATION):
+    hospitals = _surgical(problem)
+    if _units(problem, FLYING):
         return
     limit, share = problem.reference.value("medical.surgery-limit"), problem.reference.value("medical.helicopter-share")
     ways = [(sector, _way(problem, sector, hospitals)) for sector in problem.mission.area.sectors]
@@ -104,7 +112,7 @@ def _no_aviation(problem: Problem) -> Iterator[Breach]:
 
 def _late_medical(problem: Problem) -> Iterator[Breach]:
     wanted = [problem.day(task.required_by) for task in problem.mission.tasks.tasks]
-    days = [_in_place(problem, pledge) for pledge in _units(problem, Capability.MEDICAL)]
+    days = [_in_place(problem, pledge) for pledge in _units(problem, TREATMENT)]
     known = [day for day in days if day is not None]
     if wanted and known and min(known) > min(wanted):
         text = (

@@ -50,10 +50,12 @@ def present(
     bases = {sector.id: sector.base for sector in mission.area.sectors}
     found: list[Present] = []
     if force is not None and movement is not None:
-        arrived = {(item.unit, item.sector): math.ceil(item.day) for item in movement.in_place}
+        arrived = {item.place: math.ceil(item.day) for item in movement.in_place}
         for item in force.assignments:
-            start = arrived.get((item.unit, item.sector))
-            if start is not None and start <= day <= item.end and item.unit in pledges and item.sector in bases:
+            start = arrived.get(item.place)
+            if start is None or item.unit not in pledges or item.sector not in bases:
+                continue
+            if any(first <= day <= last for first, last in item.stays(start)):
                 found.append(_unit(pledges[item.unit], reference, item.sector, bases[item.sector], item.strength, item.capability))
     else:
         found = [

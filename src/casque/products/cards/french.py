@@ -212,6 +212,11 @@ FRENCH = Phrases(
         Capability.TRANSPORT: "transport",
         Capability.LOGISTICS: "logistique",
         Capability.HEADQUARTERS: "état-major",
+        Capability.HOSPITAL: "hôpital",
+        Capability.MEDICAL_EVACUATION: "évacuation sanitaire",
+        Capability.RIVERINE: "unités fluviales",
+        Capability.CYBER_DEFENCE: "cyberdéfense",
+        Capability.INFORMATION: "information",
     },
     seasons={Season.WINTER: "en hiver", Season.SUMMER: "hors de l’hiver"},
 )

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casque.mission.vocabulary import Capability
-from casque.plan.force import Idle, NextPledge, Pivotal, Shortfall
+from casque.plan.force import Idle, Shortfall
+from casque.plan.force_answers import NextPledge, PairLoss, Pivotal
+from casque.plan.waiver import Waiver
 from casque.products.charts import stacked_months
 from casque.products.figures import percent
+from casque.products.forces.members import certainty
 from casque.products.material import Material
 
 GROUPS: tuple[tuple[str, str, tuple[Capability, ...]], ...] = (
@@ -29,6 +32,11 @@ GROUPS: tuple[tuple[str, str, tuple[Capability, ...]], ...] = (
             Capability.TRANSPORT,
             Capability.LOGISTICS,
             Capability.HEADQUARTERS,
+            Capability.HOSPITAL,
+            Capability.MEDICAL_EVACUATION,
+            Capability.RIVERINE,
+            Capability.CYBER_DEFENCE,
+            Capability.INFORMATION,
         ),
     ),
 )
@@ -63,9 +71,9 @@ class ForceView:
     units: tuple[tuple[str, int, float, tuple[tuple[str, str, str, str, float, str], ...]], ...]
     """Member, units, people and the units with a place."""
 
-    def certainty(self, item: NextPledge | Pivotal) -> str:
-        """How sure a gain or a loss is, in a word."""
-        return "proven" if item.proven else "estimate"
+    def certainty(self, item: NextPledge | Pivotal | PairLoss | Waiver) -> str:
+        """How sure a gain or a loss is: proven, or the band in which it was proven to lie."""
+        return certainty(item.proven, item.low, item.high)
 
 
 def view(material: Material) -> ForceView:
@@ -91,7 +99,7 @@ def view(material: Material) -> ForceView:
     labels = [material.calendar.month(month) for month in range(months)]
     sectors = [sector.id for sector in material.mission.area.sectors]
     heat = tuple(
-        (capability.value, tuple(_cell(cells.get((capability, sector))) for sector in sectors))
+        (capability.value, tuple(heat_cell(cells.get((capability, sector))) for sector in sectors))
         for capability in Capability
         if any(cells.get((capability, sector), [0.0])[0] > 0 for sector in sectors)
     )
@@ -115,7 +123,8 @@ def view(material: Material) -> ForceView:
     )
 
 
-def _cell(pair: list[float] | None) -> HeatCell:
+def heat_cell(pair: list[float] | None) -> HeatCell:
+    """How much of a pair, wanted and filled, is filled."""
     if pair is None or pair[0] <= 0:
         return HeatCell(None, 0)
     share = pair[1] / pair[0]
@@ -154,9 +163,17 @@ def _units(material: Material) -> tuple[tuple[str, int, float, tuple[tuple[str, 
     for item in sorted(material.force.assignments, key=lambda item: (item.sector, item.start, item.unit)):
         stands_in = "" if item.quality >= 0.999 else f" (as {item.capability.value}, quality {percent(item.quality)})"
         kind = names.of("unit_type", item.unit_type) + stands_in
-        when = f"{calendar.date(item.start)} to {calendar.date(item.end)}"
+        stays = item.stays()
+        when = ", ".join(f"{calendar.date(first)} to {calendar.date(last)}" for first, last in stays)
         members.setdefault(item.member, []).append(
-            (names.of("unit", item.unit), kind, names.sector(item.sector), when, item.strength, str(item.tours))
+            (
+                names.of("unit", item.unit) + (f", part {item.part}" if item.part else ""),
+                kind,
+                names.sector(item.sector),
+                when,
+                item.strength,
+                str(item.tours),
+            )
         )
     rows = [(names.member(member), len(units), sum(unit[4] for unit in units), tuple(units)) for member, units in sorted(members.items())]
     return tuple(sorted(rows, key=lambda row: (-row[2], row[0])))

@@ -236,7 +236,8 @@ def _kinds(material: Material, sector: str) -> list[tuple[UnitType, int, float]]
     seen: dict[str, tuple[str, float]] = {}
     for item in material.force.assignments:
         if item.sector == sector:
-            seen[item.unit] = (item.unit_type, item.strength)
+            parts = seen.get(item.unit, ("", 0.0))[1] if item.part else 0.0
+            seen[item.unit] = (item.unit_type, parts + item.strength)
     kinds: dict[str, list[float]] = {}
     for name, strength in seen.values():
         kinds.setdefault(name, []).append(strength)

@@ -13,6 +13,7 @@ from casque.errors import BadInput
 from casque.mission.csv_source import Record, columns_of, ragged, split_csv
 from casque.mission.faults import Fault
 from casque.mission.folder import TABLE_FOLDERS, TABLES
+from casque.mission.layout import OPTIONAL_TABLES
 from casque.mission.new_folder import header_of
 from casque.mission.text_source import MOST_BYTES, read_text
 from casque.products.workbook.cells import LONGEST
@@ -88,7 +89,7 @@ def digest_of(folder: Path, kind: Kind) -> str:
 def read_table(folder: Path, kind: Kind) -> Table:
     """A table of a folder. Raises BadInput where it is no table; what its cells say is not looked at."""
     path = folder / kind.name
-    absent = not path.exists() and kind.name not in TABLES
+    absent = not path.exists() and (kind.name not in TABLES or kind.name in OPTIONAL_TABLES)
     text = header_of(kind.model) if absent else read_text(path, kind.name, folder)
     if isinstance(text, Fault):
         raise BadInput(f"{path} cannot be read as a table", [text])
