@@ -16,6 +16,9 @@ from numba import njit
 from casque.forces.matching.annealing import draw
 from casque.forces.matching.instance import Array, Matching
 
+STALE = 300
+"""Descents without a better plan after which the search goes back to the best one."""
+
 
 def fits(matching: Matching) -> bool:
     """Whether a problem is of this kind."""
@@ -121,6 +124,7 @@ def _search(
     kept = place.copy()
     looks, since = 0, 0
     low = fee.copy()
+    lenient = 0.02 * np.mean(np.abs(gain))
     while looks < limit:
         looks += descend(gain, row, amount, first, near, fee, place, left, lists, count, at, random, limit - looks) + units
         worth, over = 0, 0
@@ -141,7 +145,7 @@ def _search(
             value = worth
             best[:] = place
             since = 0
-        if now >= was:
+        if now >= was - lenient:
             kept[:] = place
         else:
             for unit in range(units):
@@ -155,7 +159,7 @@ def _search(
                 fee[home] = min(30 * low[home], fee[home] * 1.05)
             elif broken == 0:
                 fee[home] = max(0.3 * low[home], fee[home] * 0.98)
-        if since > 3000 and value > -(1 << 62):
+        if since > STALE and value > -(1 << 62):
             since = 0
             for unit in range(units):
                 if place[unit] != best[unit]:
