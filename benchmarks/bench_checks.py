@@ -24,7 +24,7 @@ from benchmarks.figures import Figure, in_turn
 from benchmarks.missions import generated
 
 SEED = 1
-TINY_SEED = 3
+TINY_SEED = 12
 """Seed of the mission whose fix set every subset is tried for; it has few changes."""
 
 SMALLER, FULL = 500, 2000
