@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import casque.simulation.kernel as kernel
-from casque.simulation.compilation import DIGEST, SOURCES, digest_of
+from casque.machine_code import digest_of
+from casque.simulation.compilation import DIGEST, SOURCES
 from casque.simulation.streams import fill
 
 ROOM = Path(kernel.__file__).parent
@@ -37,11 +38,11 @@ def test_a_changed_source_asks_for_new_code(name: str, tmp_path: Path) -> None:
     """One changed character of any source, with size and dates as before, changes the digest."""
     for source in SOURCES:
         shutil.copy2(ROOM / source, tmp_path / source)
-    assert digest_of(tmp_path) == DIGEST
+    assert digest_of(tmp_path, SOURCES) == DIGEST
     data = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(data[:-2] + b"#" + data[-1:])
     shutil.copystat(ROOM / name, tmp_path / name)
-    assert digest_of(tmp_path) != DIGEST
+    assert digest_of(tmp_path, SOURCES) != DIGEST
 
 
 def test_code_is_kept_under_the_digest() -> None:

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casque.simulation.kernel as kernel
+from casque.reference.chance import triangular
 from casque.reference.load import Reference
-from casque.simulation.draws import Parameter, parameters, triangular
+from casque.simulation.draws import Parameter, parameters
 from casque.simulation.order import STEPS
 from casque.simulation.replications import replicate
 from casque.simulation.streams import key_of

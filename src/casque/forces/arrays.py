@@ -7,11 +7,10 @@ in it, with the same open lines. A house is a sector, a standing a member in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from casque.forces.filling import groups
+from casque.forces.blocks import blocks
 from casque.forces.matching.instance import Array, Draft, Matching, Pairs
 from casque.forces.problem import LEVELS, Problem
 
@@ -71,24 +70,10 @@ def _standings(draft: Draft, problem: Problem) -> dict[tuple[str, str], int]:
 def _cells(draft: Draft, problem: Problem) -> list[Pairs]:
     """Adds the cells, and gives the slots and people of each option."""
     people: list[list[tuple[int, int]]] = [[] for _ in problem.options]
-    for pool, options in enumerate(problem.by_pool):
-        alike: dict[tuple[Any, Any], int] = {}
-        for month in range(len(problem.calendar.months)):
-            classes: dict[int, list[tuple[int, int]]] = {}
-            for index in options:
-                option = problem.options[index]
-                if option.people[month] and option.open[month]:
-                    classes.setdefault(option.open[month], []).append((index, option.people[month]))
-            masks = sorted(classes)
-            wanted = groups(pool, month, masks, problem)
-            if wanted:
-                key = (tuple(tuple(classes[mask]) for mask in masks), wanted)
-                alike[key] = alike.get(key, 0) + 1
-        for (members, wanted), months in alike.items():
-            first = draft.cell(
-                len(members), [(months * group.weight, group.demand, sum(1 << position for position in group.classes)) for group in wanted]
-            )
-            for position, inside in enumerate(members):
-                for index, number in inside:
-                    people[index].append((first + position, number))
+    for block in blocks(problem):
+        wanted = [(block.months * group.weight, group.demand, sum(1 << position for position in group.classes)) for group in block.wanted]
+        first = draft.cell(len(block.classes), wanted)
+        for position, inside in enumerate(block.classes):
+            for index, number in inside:
+                people[index].append((first + position, number))
     return list(people)

@@ -7,6 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from casque.reference.chance import triangular
 from casque.reference.load import Reference
 from casque.simulation.streams import Decision, fill, keys_of, seed_word
 
@@ -67,14 +68,3 @@ def parameters(reference: Reference, seed: int, replications: int) -> NDArray[np
     chances = np.empty((replications, len(factors)))
     fill(seed_word(seed), int(Decision.PARAMETER), keys_of(tuple(factor.id for factor in factors)), chances)
     return np.column_stack([triangular(chances[:, column], factor.low, factor.value, factor.high) for column, factor in enumerate(factors)])
-
-
-def triangular(chance: NDArray[np.float64], low: float, peak: float, high: float) -> NDArray[np.float64]:
-    """Quantiles of the triangular distribution; a band of no width, or one that does not hold its value, is read as widened to it."""
-    low, high = min(low, peak), max(high, peak)
-    if high <= low:
-        return np.full(chance.shape, peak)
-    turn = (peak - low) / (high - low)
-    rising = low + np.sqrt(chance * (high - low) * (peak - low))
-    falling = high - np.sqrt((1.0 - chance) * (high - low) * (high - peak))
-    return np.where(chance < turn, rising, falling)

@@ -10,19 +10,19 @@ SLACK = 1e-7
 
 
 @compiled
+def used(world: World, leg: int, use: int, load: int, trip: bool) -> float:
+    """What a load takes of a use, or with `trip` the trip as a whole; 0 where the use is not theirs. Who drives himself is his own trip."""
+    quantity = world.use_quantity[use]
+    if quantity == TRIP:
+        return float(world.use_factor[use]) if trip or world.leg_fleet[leg] < 0 else 0.0
+    return 0.0 if trip else float(world.use_factor[use] * world.load_amount[load, quantity])
+
+
+@compiled
 def fits(world: World, left: Floats, leg: int, load: int, start: int, trip: bool) -> int:
     """The start itself where the uses of a load (or, with `trip`, those of the trip as a whole) fit; else the next start worth asking."""
-    driven = world.leg_fleet[leg] < 0
     for use in range(world.use_first[leg], world.use_first[leg + 1]):
-        quantity = world.use_quantity[use]
-        if quantity == TRIP:
-            if not (trip or driven):
-                continue
-            amount = world.use_factor[use]
-        else:
-            if trip:
-                continue
-            amount = world.use_factor[use] * world.load_amount[load, quantity]
+        amount = used(world, leg, use, load, trip)
         if amount <= 0.0:
             continue
         resource, offset = world.use_resource[use], world.use_offset[use]
@@ -39,17 +39,8 @@ def fits(world: World, left: Floats, leg: int, load: int, start: int, trip: bool
 @compiled
 def book(world: World, left: Floats, leg: int, load: int, start: int, trip: bool, sign: float) -> None:
     """Take (sign -1) or give back (sign 1) what a load, or a trip as a whole, uses."""
-    driven = world.leg_fleet[leg] < 0
     for use in range(world.use_first[leg], world.use_first[leg + 1]):
-        quantity = world.use_quantity[use]
-        if quantity == TRIP:
-            if not (trip or driven):
-                continue
-            amount = world.use_factor[use]
-        else:
-            if trip:
-                continue
-            amount = world.use_factor[use] * world.load_amount[load, quantity]
+        amount = used(world, leg, use, load, trip)
         if amount <= 0.0:
             continue
         resource, offset = world.use_resource[use], world.use_offset[use]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+
+from casque.machine_code import digest_of, named
 
 SOURCES = (
     "boarding.py",
@@ -30,16 +31,7 @@ Compiled = TypeVar("Compiled", bound=Callable[..., object])
 njit: Any = numba.njit
 
 
-def digest_of(folder: Path) -> str:
-    """Digest of the sources in a folder, as a part of a name."""
-    whole = sha256()
-    for name in SOURCES:
-        data = (folder / name).read_bytes()
-        whole.update(f"{name} {len(data)} ".encode() + data)
-    return whole.hexdigest()[:16]
-
-
-DIGEST = digest_of(Path(__file__).parent)
+DIGEST = digest_of(Path(__file__).parent, SOURCES)
 
 
 def compiled(function: Compiled) -> Compiled:
@@ -48,16 +40,10 @@ def compiled(function: Compiled) -> Compiled:
 
 
 def kept(function: Compiled) -> Compiled:
-    """A function to be called from Python, compiled once for each state of the sources.
-
-    The compiler looks at the date of the function's own file alone. With the digest in its name, a change of any source cannot bring back
-    old code.
-    """
-    function.__qualname__ = f"{function.__qualname__}_{DIGEST}"
-    return cast(Compiled, njit(cache=True, nogil=True, no_cfunc_wrapper=True, _nrt=False)(function))
+    """A function to be called from Python, compiled once for each state of the sources."""
+    return cast(Compiled, njit(cache=True, nogil=True, no_cfunc_wrapper=True, _nrt=False)(named(function, DIGEST)))
 
 
 def filling(function: Compiled) -> Compiled:
     """As `kept`, for a function that makes arrays of its own."""
-    function.__qualname__ = f"{function.__qualname__}_{DIGEST}"
-    return cast(Compiled, njit(cache=True, nogil=True, no_cfunc_wrapper=True)(function))
+    return cast(Compiled, njit(cache=True, nogil=True, no_cfunc_wrapper=True)(named(function, DIGEST)))

@@ -10,7 +10,7 @@ from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from casque.errors import CasqueBug
-from casque.forces.filling import Group, groups
+from casque.forces.blocks import blocks
 from casque.forces.problem import Problem
 
 Placing = tuple[int, ...]
@@ -24,15 +24,6 @@ class Bid:
     taken: Placing
     value: int
     bound: int
-
-
-@dataclass(frozen=True)
-class Block:
-    """Months of a pool that look alike: options by class of open lines, with their people, and what is wanted of the classes."""
-
-    months: int
-    classes: tuple[tuple[tuple[int, int], ...], ...]
-    wanted: tuple[Group, ...]
 
 
 @dataclass
@@ -52,24 +43,6 @@ class Clock:
     def give(self, part: float) -> None:
         """Adds a part of the whole to what is left."""
         self.left += part * self.total
-
-
-def blocks(problem: Problem) -> tuple[Block, ...]:
-    """The months of every pool, months that look alike counted once."""
-    found: dict[tuple[int, Any, Any], int] = {}
-    for pool, options in enumerate(problem.by_pool):
-        for month in range(len(problem.calendar.months)) if options else ():
-            classes: dict[int, list[tuple[int, int]]] = {}
-            for index in options:
-                option = problem.options[index]
-                if option.people[month] and option.open[month]:
-                    classes.setdefault(option.open[month], []).append((index, option.people[month]))
-            masks = sorted(classes)
-            wanted = groups(pool, month, masks, problem)
-            if wanted:
-                key = (pool, tuple(tuple(classes[mask]) for mask in masks), wanted)
-                found[key] = found.get(key, 0) + 1
-    return tuple(Block(months, classes, wanted) for (_, classes, wanted), months in found.items())
 
 
 def bid(alone: Problem, prices: Mapping[int, int], start: Placing, clock: Clock) -> Bid | None:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
-from numba import njit
 
+from casque.forces.matching.compilation import kept
 from casque.forces.matching.instance import NONE, Array, Matching
 from casque.forces.matching.state import BROKEN, CHANGED, MOST_MOVED, VALUE, keep, settle, shift, state, undo
 
@@ -66,7 +66,7 @@ def _draw(random: Any, below: int) -> Any:
     return np.int64((word >> np.uint64(11)) % np.uint64(below))
 
 
-draw = cast(Any, njit(cache=True, nogil=True)(_draw))
+draw = kept(_draw)
 
 
 def _join(lists: Any, count: Any, at: Any, unit: int, group: int) -> None:
@@ -82,7 +82,7 @@ def _leave(lists: Any, count: Any, at: Any, unit: int, group: int) -> None:
     count[group] -= 1
 
 
-join, leave = cast(Any, njit(cache=True)(_join)), cast(Any, njit(cache=True)(_leave))
+join, leave = kept(_join), kept(_leave)
 
 
 def _make_way(matching: Any, now: Any, first: Any, column: Any, block: Any, lists: Any, count: Any, random: Any) -> None:
@@ -139,8 +139,8 @@ def _oust(matching: Any, now: Any, first: Any, column: Any, random: Any) -> None
         shift(matching, now, unit, choice)
 
 
-make_way = cast(Any, njit(cache=True, nogil=True)(_make_way))
-oust = cast(Any, njit(cache=True, nogil=True)(_oust))
+make_way = kept(_make_way)
+oust = kept(_oust)
 
 
 def _anneal(
@@ -205,8 +205,8 @@ def _refee(matching: Any, now: Any, row_base: Any, house_base: Any, ease: float)
     now.fee[0] = total
 
 
-refee = cast(Any, njit(cache=True)(_refee))
-_compiled_anneal = cast(Any, njit(cache=True, nogil=True)(_anneal))
+refee = kept(_refee)
+_compiled_anneal = kept(_anneal)
 
 
 def annealed(

@@ -6,11 +6,11 @@ greedy order is exact, because the fills that some people can reach form a polym
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
+from casque.forces.matching.compilation import kept
 from casque.forces.matching.instance import Array, Matching
 
 
@@ -79,7 +79,7 @@ def _earned(matching: Any, cell: int, load: Any, spare: Any, flow: Any, came: An
     return total
 
 
-earned = cast(Any, njit(cache=True)(_earned))
+earned = kept(_earned)
 """Earnings of a cell; the last four arguments are room to work in (`room`)."""
 
 
@@ -98,7 +98,7 @@ def _all_earned(matching: Any, load: Any, spare: Any, flow: Any, came: Any, queu
     return total
 
 
-_compiled_all = cast(Any, njit(cache=True)(_all_earned))
+_compiled_all = kept(_all_earned)
 
 
 def loads(matching: Matching, taken: Array) -> Array:

@@ -8,12 +8,12 @@ Glover 2004, without their long chains).
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
 from casque.forces.matching.annealing import draw
+from casque.forces.matching.compilation import kept
 from casque.forces.matching.instance import Array, Matching
 
 STALE = 300
@@ -104,8 +104,8 @@ def _place(row: Any, amount: Any, place: Any, left: Any, lists: Any, count: Any,
     place[unit] = column
 
 
-_put = cast(Any, njit(cache=True, nogil=True)(_place))
-descend = cast(Any, njit(cache=True, nogil=True)(_descend))
+_put = kept(_place)
+descend = kept(_descend)
 
 
 def _search(
@@ -172,7 +172,7 @@ def _search(
     return value
 
 
-_compiled_search = cast(Any, njit(cache=True, nogil=True)(_search))
+_compiled_search = kept(_search)
 
 
 def exchanged(matching: Matching, start: Array, columns: Array, fees: Array, looks: int, seed: int) -> tuple[Array, int]:

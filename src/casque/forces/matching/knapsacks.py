@@ -8,11 +8,11 @@ several do. What rows and prices come to is a bound. Each round's fillings, made
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
 
+from casque.forces.matching.compilation import kept
 from casque.forces.matching.exchange import descend
 from casque.forces.matching.instance import Array, Matching
 
@@ -42,7 +42,7 @@ def _pack(worth: Any, amount: Any, columns: Any, first: int, last: int, most: in
     return int(best[most])
 
 
-pack = cast(Any, njit(cache=True, nogil=True)(_pack))
+pack = kept(_pack)
 
 
 def _rounds(
@@ -148,7 +148,7 @@ def _rounds(
     return bound, value
 
 
-_compiled_rounds = cast(Any, njit(cache=True, nogil=True)(_rounds))
+_compiled_rounds = kept(_rounds)
 
 
 def packed(

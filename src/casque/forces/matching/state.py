@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from casque.forces.matching.compilation import kept
 from casque.forces.matching.earnings import earned, loads, room
 from casque.forces.matching.instance import NONE, Array, Matching
 
@@ -107,7 +107,7 @@ def _swing(matching: Any, state: Any, column: int, sign: int) -> None:
                 state.fee[0] += state.house_fee[house] * (after - before)
 
 
-swing = cast(Any, njit(cache=True)(_swing))
+swing = kept(_swing)
 
 
 def _shift(matching: Any, state: Any, unit: int, column: int) -> None:
@@ -123,7 +123,7 @@ def _shift(matching: Any, state: Any, unit: int, column: int) -> None:
     state.place[unit] = column
 
 
-shift = cast(Any, njit(cache=True)(_shift))
+shift = kept(_shift)
 
 
 def _settle(matching: Any, state: Any) -> None:
@@ -135,7 +135,7 @@ def _settle(matching: Any, state: Any) -> None:
         state.earns[cell] = now
 
 
-settle = cast(Any, njit(cache=True)(_settle))
+settle = kept(_settle)
 
 
 def _keep(state: Any) -> None:
@@ -146,7 +146,7 @@ def _keep(state: Any) -> None:
     state.totals[CHANGED] = 0
 
 
-keep = cast(Any, njit(cache=True)(_keep))
+keep = kept(_keep)
 
 
 def _undo(matching: Any, state: Any) -> None:
@@ -167,4 +167,4 @@ def _undo(matching: Any, state: Any) -> None:
     keep(state)
 
 
-undo = cast(Any, njit(cache=True)(_undo))
+undo = kept(_undo)
