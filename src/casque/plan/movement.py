@@ -56,6 +56,72 @@ class Load(Record):
     """Legs in order."""
     arrives: float
     """Day it reaches the sector base."""
+    line: str = ""
+    """Movement line it is a part of; a line that goes by several routes has a load for each."""
+    member: str = ""
+    """Member it belongs to."""
+    module: str = ""
+    """Force module that must close together; empty where its unit closes by itself."""
+    bulk: float = 0.0
+    """Tonnes that fit any freighter, on pallets."""
+    oversize: float = 0.0
+    """Tonnes too large for a pallet."""
+    outsize: float = 0.0
+    """Tonnes that only the largest freighters take."""
+    surface_only: float = 0.0
+    """Tonnes that no aircraft takes."""
+    dangerous: bool = False
+    """Whether there are dangerous goods in it."""
+    available: int | None = None
+    """Day from which it may be loaded at the port of embarkation (available-to-load date); none where it is ready at once."""
+    earliest: int | None = None
+    """Day before which it may not arrive at the port of debarkation; none where any day will do."""
+    latest: int | None = None
+    """Day by which it is to arrive at the port of debarkation; none where none is stated."""
+
+
+class Trip(Record):
+    """One trip of one vehicle of a fleet, loaded."""
+
+    id: str
+    """Name of the trip: fleet, vehicle and a running number."""
+    fleet: str
+    """Fleet."""
+    vehicle: int
+    """Number of the vehicle in its fleet, from 1."""
+    start: str
+    """Node it leaves."""
+    end: str
+    """Node it reaches."""
+    departs: float
+    """Day it begins to load, in parts of a day."""
+    arrives: float
+    """Day it is unloaded."""
+    full: float
+    """Part of the vehicle that is filled, at most 1."""
+
+
+class Shipment(Record):
+    """The part of a load that stays together all the way: on one vehicle at a time, or in one packet on the road."""
+
+    load: str
+    """Load."""
+    number: int
+    """Its number in the load, from 1."""
+    people: float
+    """People."""
+    vehicles: float
+    """Vehicles."""
+    lane_metres: float
+    """Lane metres."""
+    tonnes: float
+    """Tonnes."""
+    departs: tuple[float, ...]
+    """Day it leaves on each leg of the load, in parts of a day."""
+    arrives: tuple[float, ...]
+    """Day it reaches the end of each leg."""
+    trips: tuple[str, ...]
+    """Trip it is on for each leg; empty where it drives itself."""
 
 
 class InPlace(Record):
@@ -126,6 +192,38 @@ class Unmoved(Record):
     """Why."""
 
 
+class Disturbance(Record):
+    """One kind of disruption over all runs."""
+
+    kind: Literal["breakdown", "weather", "strike", "overflight", "bridge"]
+    """What happens."""
+    events: float
+    """Events in a run, on average."""
+    days: float
+    """Days by which closure falls on average when this kind alone is left out of the runs."""
+    text: str
+    """In a sentence."""
+
+
+class Disruption(Record):
+    """Closure over seeded disruptions, with re-planning after each from the state as it then is."""
+
+    runs: int
+    """Runs."""
+    closures: tuple[float, ...]
+    """Day of closure of each run, smallest first; runs in which something is left behind are not among them."""
+    left_behind: int
+    """Runs in which something could not be brought in."""
+    low: float
+    """Day that one run in ten closes by."""
+    median: float
+    """Day that half of the runs close by."""
+    high: float
+    """Day that nine runs in ten close by."""
+    kinds: tuple[Disturbance, ...]
+    """Kinds of disruption, those that cost most days first."""
+
+
 class MovementRecord(Record):
     """The movement plan and its certificate."""
 
@@ -154,3 +252,9 @@ class MovementRecord(Record):
     """Priority-weighted days of lateness, and the bound; while any unit is unmoved it is never `optimal` either."""
     bottlenecks: tuple[Bottleneck, ...]
     """What holds the closure."""
+    shipments: tuple[Shipment, ...] = ()
+    """Loads in the parts that stay together, with the trips they share."""
+    trips: tuple[Trip, ...] = ()
+    """Trips of all vehicles."""
+    disruption: Disruption | None = None
+    """What disruptions do to the closure; none where they were not asked for."""
