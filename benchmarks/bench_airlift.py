@@ -10,7 +10,8 @@ Neither the simulator nor its scenarios are part of this project. To have them:
   gym_notices click ordered_set graphviz joblib msgpack msgpack_numpy redis requests.
 
 CASQUE_AIRLIFT_PYTHON names that interpreter, CASQUE_AIRLIFT_SIMULATOR and CASQUE_AIRLIFT_SCENARIOS the two folders. Small plays one
-episode, full the levels 0 to 4 of every test from 0 to 8 (CASQUE_AIRLIFT_LEVELS=5:15 plays those that nobody looked at).
+episode, full the levels 0 to 4 of every test from 0 to 8, on which the tasking was developed (CASQUE_AIRLIFT_LEVELS=5:15 plays the ten
+that were held out). Every episode is written to benchmarks/out/airlift_episodes.jsonl as soon as it is played.
 """
 
 from __future__ import annotations
@@ -19,18 +20,23 @@ import json
 import os
 import subprocess
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryFile
 
 from benchmarks.airlift.episodes import ALL, FIRST_STEP, STEP
-from benchmarks.figures import Figure
+from benchmarks.figures import OUT, Figure
 
 TESTS = range(9)
 LEVELS = range(*map(int, os.environ.get("CASQUE_AIRLIFT_LEVELS", "0:5").split(":")))
-"""Levels played at full size; the first five are those that the dispatcher was developed on, up to 15 there are."""
-BASELINE = "published ShortestPath"
+"""Levels played at full size, of 15 that there are."""
+EASY = 6
+"""The last of the tests on which the share missed is held to a bar of ours."""
 MISSED_BAR = 0.10
-"""Share of deliveries that may be missed on the mean of tests 0 to 6."""
+"""Share of deliveries that may be missed there on the mean of the episodes."""
+
+Episode = dict[str, float]
 
 
 def measure(size: str) -> list[Figure]:
@@ -41,56 +47,77 @@ def measure(size: str) -> list[Figure]:
     if missing:
         print(f"airlift: skipped for want of {' and '.join(missing)}; bench_airlift.py says how to get the simulator")
         return []
-    wanted = ["Test_0/Level_0.pkl"] if size == "small" else [f"Test_{test}/Level_{level}.pkl" for test in TESTS for level in LEVELS]
-    by_test: dict[str, list[dict[str, float]]] = defaultdict(list)
+    wanted = ["Test_0/Level_0.pkl"] if size == "small" else [f"Test_{test}/Level_{level}.pkl" for level in LEVELS for test in TESTS]
+    by_test: dict[int, list[Episode]] = defaultdict(list)
     for episode in _episodes(places, wanted):
-        by_test[str(episode["test"])].append(episode)
-    figures: list[Figure] = []
-    for test, played in sorted(by_test.items()):
-        figures += _figures(test, played)
-    easy = [episode["missed"] / episode["cargo"] for test in by_test if int(test) <= 6 for episode in by_test[test]]
-    assert mean(easy) < MISSED_BAR, easy
-    figures.append(
-        Figure(
-            "share missed, tests 0 to 6", mean(easy), "share", f"bar of {MISSED_BAR:.0%}", mean(easy) / MISSED_BAR, "mean over the episodes"
-        )
-    )
-    return figures
+        by_test[int(episode["test"])].append(episode)
+    assert sum(map(len, by_test.values())) == len(wanted), f"not all of the {len(wanted)} episodes were played"
+    figures = [figure for test, played in sorted(by_test.items()) for figure in _figures(test, played)]
+    return [*figures, *_together(by_test)]
 
 
-def _episodes(places: list[str], names: list[str]) -> list[dict[str, float]]:
+def _episodes(places: list[str], names: list[str]) -> Iterator[Episode]:
+    """Plays the episodes in one process under the simulator's Python and yields each when it is over."""
     python, simulator, scenarios = places
     here = Path(__file__).parents[1]
-    done = subprocess.run(
-        [python, "-W", "ignore", "-m", "benchmarks.airlift.episodes", simulator, scenarios, *names],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": f"{here / 'src'}{os.pathsep}{here}"},
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    played = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert len(played) == len(names), f"{len(played)} of {len(names)} episodes were played"
-    return played
+    OUT.mkdir(exist_ok=True)
+    with TemporaryFile("w+") as said, (OUT / "airlift_episodes.jsonl").open("w") as kept:
+        playing = subprocess.Popen(
+            [python, "-W", "ignore", "-m", "benchmarks.airlift.episodes", simulator, scenarios, *names],
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            cwd=here,
+            env={**os.environ, "PYTHONPATH": f"{here / 'src'}{os.pathsep}{here}"},
+        )
+        assert playing.stdout is not None
+        for line in playing.stdout:
+            if line.startswith("{"):
+                print(line, end="", file=kept, flush=True)
+                yield json.loads(line)
+        if playing.wait() != 0:
+            said.seek(0)
+            raise AssertionError(said.read()[-2000:])
 
 
-def _figures(test: str, played: list[dict[str, float]]) -> list[Figure]:
-    score, theirs = mean(item["score"] for item in played), mean(item["their_score"] for item in played)
+def _share(played: list[Episode], theirs: str = "") -> float:
+    """Mean over the episodes of the share of deliveries missed."""
+    return mean(item[f"{theirs}missed"] / item[f"{theirs}cargo"] for item in played)
+
+
+def _figures(test: int, played: list[Episode]) -> list[Figure]:
+    """What came of one test: fewer missed and a lower mean score than the baseline, every step in time."""
+    score, their_score = mean(item["score"] for item in played), mean(item["their_score"] for item in played)
     missed, they_missed = sum(item["missed"] for item in played), sum(item["their_missed"] for item in played)
-    slowest = max(item["slowest_step"] for item in played)
-    assert score < theirs, (test, score, theirs)
-    assert missed < they_missed or (missed == they_missed == 0), (test, missed, they_missed)
-    assert slowest < STEP < FIRST_STEP, (test, slowest)
-    assert sum(item["seconds"] for item in played) < ALL, test
+    first, slowest = max(item["first_step"] for item in played), max(item["slowest_step"] for item in played)
+    longest = max(item["seconds"] for item in played)
+    assert score < their_score, (test, score, their_score)
+    assert missed < they_missed or missed == they_missed == 0, (test, missed, they_missed)
+    assert first < FIRST_STEP, (test, first)
+    assert slowest < STEP, (test, slowest)
+    ours, theirs = _share(played), _share(played, "their_")
+    name, peer = f"test {test}: ", "ShortestPath, published: "
     return [
-        Figure(f"test {test}: mean score", score, "points", BASELINE, score / theirs, f"{len(played)} episodes, lower is better"),
         Figure(
-            f"test {test}: deliveries missed",
-            missed,
-            "deliveries",
-            f"{BASELINE}: {they_missed:g}",
-            missed / they_missed if they_missed else 0.0,
-            f"slowest step {slowest:.2f} s",
+            f"{name}share missed", ours, "share", f"{peer}{theirs:.3f}", ours / theirs if theirs else 0.0, f"{missed:g} of {they_missed:g}"
         ),
+        Figure(
+            f"{name}mean score", score, "points", f"{peer}{their_score:.2f}", score / their_score, f"{len(played)} episodes, less is better"
+        ),
+        Figure(f"{name}longest step", slowest, "s", f"limit of {STEP:g} s", slowest / STEP, "the first included"),
+        Figure(f"{name}longest episode", longest, "s", f"limit for all of {ALL:g} s", longest / ALL, "the simulator's own time included"),
+    ]
+
+
+def _together(by_test: dict[int, list[Episode]]) -> list[Figure]:
+    """What is held over several tests: the share missed on the easier ones, and the time of all."""
+    share = _share([episode for test, played in by_test.items() if test <= EASY for episode in played])
+    seconds = sum(episode["seconds"] for played in by_test.values() for episode in played)
+    assert share < MISSED_BAR, share
+    assert seconds < ALL, seconds
+    return [
+        Figure(
+            f"tests 0 to {EASY}: share missed", share, "share", f"bar of {MISSED_BAR:.0%}", share / MISSED_BAR, "mean over the episodes"
+        ),
+        Figure("all episodes", seconds, "s", f"limit of {ALL:g} s", seconds / ALL, "the simulator's own time included"),
     ]

@@ -20,16 +20,16 @@ import json, resource, sys
 from time import perf_counter
 from benchmarks.deployment_worlds import world
 from casque.deployment.schedule.balance import balance
-from casque.deployment.schedule.bound import Level, alone, ascend, proven
+from casque.deployment.schedule.bound import alone, proven
 from casque.deployment.schedule.relaxed import counters_of, items_of
 from casque.deployment.schedule.solve import Params, first_plans, solve
 from casque.deployment.verify import faults
 import numpy as np
 lines, seconds, steps = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-small = world(60)
-warm = first_plans(small, Params())
-if steps > 0:
-    ascend(small, items_of(small), warm.plan, 1.0, (Level(24, 6, 1, 1e-3, 1e-4),))
+small = world(200)
+warm = solve(small, Params(iterations=1, rounds=1 if steps > 0 else 0))
+if warm.prices is not None:
+    proven(small, items_of(small), warm.prices)
 drawn = world(lines)
 times = []
 for _ in range(1 if seconds > 0 else 3):
@@ -39,19 +39,18 @@ for _ in range(1 if seconds > 0 else 3):
 answer = {"loads": drawn.loads, "dispatch": min(times), "first": found.score}
 if seconds > 0:
     started = perf_counter()
-    found = solve(drawn, Params(iterations=10**9), lambda number, score: perf_counter() - started < seconds)
+    found = solve(drawn, Params(iterations=10**9, rounds=steps), lambda number, score: perf_counter() - started < seconds)
     answer["search"] = perf_counter() - started
     started = perf_counter()
     reach = np.zeros(len(drawn.group_due), dtype=np.int64)
     np.maximum.at(reach, drawn.load_group, alone(drawn))
     late = float((drawn.group_weight * np.maximum(0, reach - drawn.group_due)).sum())
     items = items_of(drawn)
-    by_work = balance(drawn, items, counters_of(drawn, 24, found.plan))
+    by_work = balance(drawn, items, counters_of(drawn, 24, found.plan), 60)
     answer |= {"score": found.score, "closure": max(by_work.closure, float(reach.max())), "late": late, "alone": late}
     answer |= {"neck": int(by_work.weight.argmax()), "part": float(by_work.weight.max()), "capacities": len(drawn.resource_width)}
-    if steps > 0:
-        prices = ascend(drawn, items, found.plan, found.score.lateness, (Level(24, 6, steps, 1e-3, 1e-4),))
-        answer["late"] = max(late, proven(drawn, items, prices))
+    if found.prices is not None:
+        answer["late"] = max(late, proven(drawn, items, found.prices))
     answer["bounds"] = perf_counter() - started
 answer["faults"] = faults(drawn, found.plan)[:3]
 answer["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
@@ -88,7 +87,7 @@ print(json.dumps(answers))
 def measure(size: str) -> list[Figure]:
     """The figures of the movement."""
     full = size == "full"
-    figures = _main(10_000, 50.0, 25) if full else _main(1_000, 3.0, 20)
+    figures = _main(10_000, 80.0, 20) if full else _main(1_000, 8.0, 16)
     figures += _growth((1_000, 10_000, 100_000) if full else (300, 1_000))
     figures.append(_accepted())
     for lines, seconds in ((300, 600.0), (1_000, 600.0), (3_000, 600.0)) if full else ((60, 6.0),):

@@ -2,8 +2,9 @@
 
 It is easier than ours: a fleet is one cumulative in which every trip keeps its vehicle for the least way back that the empty ways price,
 waiting space is left out, people need not meet vehicles, and amounts are rounded in its favour. It is harder in one thing: a leg has at
-most `POOL` trips. So its schedules may look better than they are, and its bound holds for the problem only where no pool is cut short
-(`Rival.whole`). `accepts` proves on a given schedule that the model rules nothing out that the schedule does.
+most `POOL` trips, or twice an even share of the vehicles needed. So its schedules may look better than they are, and its bound holds for
+the problem only where no pool is cut short (`Rival.whole`). `accepts` proves on a given schedule that the model rules nothing out that
+the schedule does.
 """
 
 from __future__ import annotations
@@ -112,17 +113,22 @@ class Rival:
         return all(world.leg_fleet[leg] < 0 or world.share[load, world.leg_fleet[leg]] <= 1 for leg in legs)
 
     def _pools(self) -> None:
-        """Trips for each leg: one for each load that may come, but not more than the most."""
+        """Trips for each leg: one for each load that may come, but at most `most` or twice an even share of the vehicles needed."""
         world = self.world
         need: dict[int, set[int]] = defaultdict(set)
+        even: dict[int, float] = defaultdict(float)
         for load, kind in enumerate(world.load_class.tolist()):
+            mine: set[int] = set()
             for route in range(world.class_first[kind], world.class_first[kind + 1]):
                 for leg in world.route_leg[world.route_first[route] : world.route_first[route + 1]].tolist():
                     if world.leg_fleet[leg] >= 0 and self._able(load, route):
-                        need[leg].add(load)
+                        mine.add(leg)
+            for leg in mine:
+                need[leg].add(load)
+                even[leg] += float(world.share[load, world.leg_fleet[leg]]) / len(mine)
         self.whole = all(len(loads) <= self.most for loads in need.values())
         for leg, loads in sorted(need.items()):
-            count = min(self.most, len(loads))
+            count = min(max(self.most, math.ceil(2 * even[leg]) + 1), len(loads))
             pool = [(self.model.new_bool_var(""), self.model.new_int_var(0, self.horizon, "")) for _ in range(count)]
             for (one, first), (two, second) in pairwise(pool):
                 self.model.add_implication(two, one)

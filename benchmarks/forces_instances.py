@@ -2,9 +2,10 @@
 
 What they look like: sectors with lines of several capabilities and priorities, wanted from some month to another, more or less by phase;
 units of fourteen kinds, mostly of company size, with stand-ins, a first month, and tours of 4 to 12 months, a third of them relieved once
-by their own nation; 40 nations with one or two sectors each, to which three quarters of their units are tied; caveats on 40 % of the units,
-which bar lines or sectors; ten nations to a sector; a ceiling on person-months paid and one on people there at once. Every month in which
-a unit could begin is a column of it. As much is wanted as all units together offer, and a fifth less is paid.
+by their own nation; 40 nations with one or two sectors each, to which three quarters of their units are tied; caveats on 40 % of the
+units, which bar lines or sectors; ten nations to a sector; a ceiling on person-months paid and one on people there at once. Every month in
+which a unit could begin is a column of it. As much is wanted as all units together offer, and a fifth less is paid. Every unit could serve
+somewhere: a pledge that nobody has a use for is drawn again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ortools.graph.python import min_cost_flow
 from casque.forces.matching.instance import Draft, Matching
 
 KINDS = (
-    ("infantry battalion that stays whole", 600, 0, 1),
+    ("infantry battalion that stays whole", 600, 0, 2),
     ("infantry company", 130, 0, 14),
     ("mechanised company", 140, 1, 5),
     ("mechanised battalion that stays whole", 650, 1, 1),
@@ -102,13 +103,16 @@ def drawn(units: int, lines: int, months: int, seed: int) -> World:
     sectors = max(4, round(lines / 12))
     wanted = [_line(chance, sectors, months) for _ in range(lines)]
     homes = [tuple(chance.sample(range(sectors), chance.choice([1, 1, 2]))) for _ in range(NATIONS)]
-    pledged = [_unit(chance, homes, sectors, lines, months) for _ in range(units)]
-    offered = sum(unit[1] * min(unit[3], months - unit[2]) for unit in pledged)
-    scale = offered / sum(sum(line.wanted) for line in wanted)
-    wanted = [Line(item.capability, item.sector, item.weight, tuple(int(scale * people) for people in item.wanted)) for item in wanted]
     pools: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, item in enumerate(wanted):
         pools[item.capability, item.sector].append(index)
+    pledged = [_unit(chance, homes, sectors, lines, months) for _ in range(units)]
+    for number, unit in enumerate(pledged):
+        while not _tours(number, unit, pools, wanted, months):
+            unit = pledged[number] = _unit(chance, homes, sectors, lines, months)
+    offered = sum(unit[1] * min(unit[3], months - unit[2]) for unit in pledged)
+    scale = offered / sum(sum(line.wanted) for line in wanted)
+    wanted = [Line(item.capability, item.sector, item.weight, tuple(int(scale * people) for people in item.wanted)) for item in wanted]
     tours = [tour for number, unit in enumerate(pledged) for tour in _tours(number, unit, pools, wanted, months)]
     paid, there = int(0.8 * sum(unit[1] * unit[3] for unit in pledged)), int(1.0 * offered / months)
     return World(months, sectors, units, tuple(wanted), tuple(tours), NATIONS_MOST, paid, there)

@@ -24,6 +24,7 @@ from docs.pages.numbers import factors_page, judgements_index, judgements_page, 
 from docs.pages.pledges_and_strength import pledges_and_strength_page  # noqa: E402
 from docs.pages.rules import rules_page  # noqa: E402
 from docs.pages.stages import stages_page  # noqa: E402
+from docs.pages.time_phased_list import time_phased_list_page  # noqa: E402
 
 
 def folders() -> list[Path]:
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "docs/reference/folder.md": folder_page(),
         "docs/reference/words.md": words_page(),
         "docs/reference/rules.md": rules_page(),
+        "docs/time-phased-list.md": time_phased_list_page(),
         "docs/reference/authority.md": authority_page(),
         "docs/reference/factors.md": factors_page(),
         "docs/reference/unit-types.md": unit_types_page(),

@@ -11,8 +11,12 @@ from casque.deployment.tasking.picture import Fleet, Haul, Order, Picture, Reque
 from casque.deployment.tasking.solve import Params, solve
 
 WAITING, PROCESSING, MOVING, READY = range(4)
+"""States of an aircraft in the simulator; one that came waits to be processed, and is ready to take off afterwards."""
 NO_AIRPORT = 0
 LAST_PRIORITY = 9
+"""Place in the queue of an airport for an aircraft without a haul; 1 is first."""
+PRIORITY_STEPS = 100
+"""Steps of the simulator by which urgencies of neighbouring places in the queue differ."""
 
 
 class Dispatcher:
@@ -22,13 +26,12 @@ class Dispatcher:
         self.params = params or Params()
         self.now = 0
         self.hauls: dict[int, Haul] = {}
-        self.weights: dict[int, tuple[int, float, float, float, float]] = {}
         self.queued: dict[int, int] = {}
 
     def reset(self, obs: Any, observation_spaces: Any = None, action_spaces: Any = None, seed: int | None = None) -> None:
         """Starts an episode. The spaces and the seed are part of the simulator's call; nothing here is random."""
         del obs, observation_spaces, action_spaces, seed
-        self.now, self.hauls, self.weights, self.queued = 0, {}, {}, {}
+        self.now, self.hauls, self.queued = 0, {}, {}
 
     def policies(self, obs: Any, dones: Any, infos: Any = None) -> dict[str, Any]:
         """Actions of every aircraft for the next step."""
@@ -54,7 +57,7 @@ class Dispatcher:
             for kind, graph in zip(state["plane_types"], graphs, strict=True)
         )
         kinds = {kind.id: index for index, kind in enumerate(state["plane_types"])}
-        aboard = {item: index for index, name in enumerate(names) for item in obs[name]["cargo_onboard"]}
+        aboard = {item for name in names for item in obs[name]["cargo_onboard"]}
         requests = {
             item.id: Request(
                 None if item.id in aboard or item.location == NO_AIRPORT else item.location - 1,
@@ -71,6 +74,7 @@ class Dispatcher:
         return Picture(float(self.now), handling, slots, fleets, vehicles, requests)
 
     def _vehicle(self, seen: Any, kinds: dict[int, int], graphs: list[Any], handling: float) -> Vehicle:
+        # How long an aircraft has been under way or handled is not told: the whole flight and half the handling are taken.
         fleet = kinds[seen["plane_type"]]
         moving = seen["state"] == MOVING
         at = seen["destination"] if moving else seen["current_airport"]
@@ -97,6 +101,7 @@ class Dispatcher:
 
 
 def _priority(urgency: float) -> int:
+    """Place in the queue of an airport by the time left."""
     if urgency == float("inf"):
         return LAST_PRIORITY
-    return max(1, min(LAST_PRIORITY - 1, int(urgency // 100) + 1))
+    return max(1, min(LAST_PRIORITY - 1, int(urgency // PRIORITY_STEPS) + 1))

@@ -6,6 +6,7 @@ import types
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from math import isnan
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -113,6 +114,8 @@ def left_out(info: FieldInfo, hint: Any) -> str:
     value, mark = info.default, _quantity(hint)
     if value is None:
         return "none"
+    if isinstance(value, float) and isnan(value):
+        return "worked out"
     if value == () or value == "":
         return "empty"
     if isinstance(value, BaseModel):

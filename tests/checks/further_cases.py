@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casque.mission.agreements import Agreement
 from casque.mission.alliance import CommandPost, Organisation, Rehatting
 from casque.mission.engagement import Delegation, Wording
 from casque.mission.lessons import WhenFinding
@@ -11,6 +12,7 @@ from casque.mission.supply import Contract, Depot
 from casque.mission.transport import Link, Node
 from casque.mission.vocabulary import (
     AgreementKind,
+    AgreementStatus,
     Authority,
     Circumstance,
     DecisionRule,
@@ -27,6 +29,13 @@ from casque.mission.vocabulary import (
 )
 from casque.mission.written import Marking
 from tests.checks.cases import GATED, HARD, HELD, Edit, about, add, both, change, day, drop, items, postures, provision, put, same
+
+
+def barred_air(country: str) -> Agreement:
+    """A refusal of overflight to everybody."""
+    title = f"Overflight of {country}"
+    kind, status = AgreementKind.OVERFLIGHT, AgreementStatus.REFUSED
+    return Agreement(id=f"air-{country}", title=title, kind=kind, parties=(), country=country, status=status)
 
 
 def pledge(like: str, **values: object) -> Edit:
@@ -130,6 +139,8 @@ FURTHER_BREAKS: dict[str, Edit] = {
     "node-unlinked": add("nodes", FAR_NODE),
     "onward-movement-too-short": both(change("links", "south-north", length=900.0), change("pledges", "alf-inf", latest_arrival=day(40))),
     "heavy-unit-by-air-only": drop("links", "alfa-sea"),
+    "length-implausible": change("links", "alfa-sea", length=600.0),
+    "flight-barred": add("agreements", barred_air("ita")),
     "supply-least-above-target": policy(least=20.0),
     "fuel-without-reserve": drop("depots"),
     "depot-overfull": change("depots", "port-depot", capacity=100.0),
@@ -217,6 +228,9 @@ FURTHER_SOUND: dict[str, tuple[str, Edit]] = {
         "single-transit-country",
         both(GATED, drop("links", "port-road"), add("links", OTHER_PORT, *OTHER_LANES), add("nodes", OTHER_NODE)),
     ),
+    "a sea lane from a home station": ("length-implausible", change("links", "alfa-sea", length=9000.0)),
+    "a short road": ("length-implausible", change("links", "south-north", length=5.0)),
+    "barred air off the way": ("flight-barred", add("agreements", barred_air("prt"))),
     "infantry by air": ("heavy-unit-by-air-only", both(drop("pledges", "alf-mech"), drop("links", "alfa-sea"))),
     "contracted fuel": (
         "fuel-without-reserve",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casque.deployment.problem import Params, formulate
+from casque.deployment.lines import movement_lines
+from casque.deployment.solve import Params
 from casque.deployment.solve import solve as deploy
 from casque.engagement.postings import postings_of
 from casque.forces.require import solve as require
@@ -30,13 +31,13 @@ def in_parts(mission: Mission, reference: Reference) -> tuple[ForceRecord, Assig
 
 def test_every_part_moves_stays_and_goes_by_itself(example: Mission, reference: Reference) -> None:
     force, whole = in_parts(example, reference)
-    problem = formulate(example, reference, force, Params())
-    movers = {mover.part: mover for mover in problem.movers if mover.id == whole.unit}
-    assert sorted(movers) == ["1 of 2", "2 of 2"]
-    assert movers["2 of 2"].ready == movers["1 of 2"].ready + 40
-    assert movers["1 of 2"].away == ((whole.start + 61, whole.start + 119),)
-    assert len({load.id for mover in problem.movers for load in mover.loads}) == sum(len(mover.loads) for mover in problem.movers)
-    movement = deploy(example, reference, force, Params(iterations=1))
+    lines = movement_lines(example, reference, force)
+    parts = {line.part: line for line in lines if line.unit == whole.unit}
+    assert sorted(parts) == ["1 of 2", "2 of 2"]
+    assert parts["2 of 2"].ready == parts["1 of 2"].ready + 40
+    assert parts["1 of 2"].away == ((whole.start + 61, whole.start + 119),)
+    assert len({line.id for line in lines}) == len(lines)
+    movement = deploy(example, reference, force, Params(iterations=1, runs=0))
     places = [row.place for row in movement.in_place]
     assert len(places) == len(set(places))
     assert {(whole.unit, whole.sector, "1 of 2"), (whole.unit, whole.sector, "2 of 2")} <= set(places)

@@ -26,7 +26,8 @@ def day(number: int) -> date:
 def node(name: str, kind: NodeKind = NodeKind.TOWN, country: str = "host", **more: Any) -> Node:
     """A node, with the limits given as plain numbers."""
     plain = {"people_per_day": None, "tonnes_per_day": None, "lane_metres_per_day": None, "handling": 0.0, "opens": None, "closes": None}
-    return Node.model_construct(id=name, name=name.title(), kind=kind, country=country, longitude=0.0, latitude=0.0, **{**plain, **more})
+    at = {"longitude": 0.0, "latitude": 0.0}
+    return Node.model_construct(id=name, name=name.title(), kind=kind, country=country, **{**at, **plain, **more})
 
 
 def link(start: str, end: str, mode: Mode = Mode.ROAD, length: float = 240.0, speed: float = 10.0, **more: Any) -> Link:
@@ -69,14 +70,19 @@ def pledge(name: str, home: str, ready: int = 0, required: int | None = None, st
 
 def entry(country: str = "host", first: int | None = -100, **more: Any) -> Agreement:
     """A status-of-forces agreement for all."""
+    plain = {
+        "id": f"entry-{country}",
+        "kind": AgreementKind.SOFA,
+        "members": (),
+        "status": Agreement.model_fields["status"].default,
+        "expires": None,
+    }
     return Agreement.model_construct(
-        id=f"entry-{country}",
         title=f"Status of forces in {country}",
-        kind=AgreementKind.SOFA,
         parties=(),
         country=country,
         in_force=None if first is None else day(first),
-        **{"members": (), "status": Agreement.model_fields["status"].default, "expires": None, **more},
+        **{**plain, **more},
     )
 
 
@@ -89,6 +95,7 @@ def mission(
         agreements=SimpleNamespace(agreements=tuple(agreements)),
         area=SimpleNamespace(country="host", sectors=(SimpleNamespace(id="sector", base=base),)),
         forces=SimpleNamespace(pledges=tuple(pledges)),
+        movements=SimpleNamespace(movements=()),
         transport=SimpleNamespace(nodes=tuple(nodes), links=tuple(links), lift=tuple(lifts)),
     )
 
@@ -97,7 +104,8 @@ def reference(vehicles: float = 10.0, lane_metres: float = 100.0, tonnes: float 
     """The shipped factors with one unit type of 100 people; stowage and queueing are 1 so that arithmetic stays plain."""
     base = shipped()
     shape = {"id": "unit", "name": "Unit", "strength": 100.0, "vehicles": vehicles, "lane_metres": lane_metres, "tonnes": tonnes}
-    kind = base.unit_types["infantry-company"].model_copy(update=shape)
+    classes = {"tonnes_bulk": 0.0, "tonnes_oversize": tonnes, "tonnes_outsize": 0.0, "tonnes_not_air": 0.0}
+    kind = base.unit_types["infantry-company"].model_copy(update={**shape, **classes})
     plain = {name: base.factors[name].model_copy(update={"value": 1.0}) for name in ("movement.stowage", "movement.queueing")}
     return base.model_copy(update={"unit_types": {"unit": kind}, "factors": {**base.factors, **plain}})
 

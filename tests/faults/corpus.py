@@ -305,7 +305,7 @@ CORPUS: tuple[Broken, ...] = (
         ("no such column",),
     ),
     Broken("column twice", replace(PLEDGES, "id,member,name", "id,member,member"), PLEDGES, 1, ("'member' again",), None),
-    Broken("missing column", replace(NODES, "id,name,kind", "id,note,kind"), NODES, 1, ("'name'",), None),
+    Broken("missing column", replace(NODES, "id,name,kind", "id,name,note"), NODES, 1, ("'kind'",), None),
     Broken("no unit in a heading", replace(LINKS, "length [km]", "length"), LINKS, 1, ("no unit in the header", "length [km]"), None),
     Broken("wrong unit in a heading", replace(LINKS, "length [km]", "length [kg]"), LINKS, 1, ("measures something else",), None),
     Broken("unit where none belongs", replace(LINKS, "mode", "mode [km]"), LINKS, 1, ("no unit",), None),

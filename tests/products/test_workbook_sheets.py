@@ -34,7 +34,19 @@ def choices(book: Any, sheet: str, column: str) -> list[str] | str:
 
 
 def test_sheets_stand_behind_their_index(book: Any) -> None:
-    assert book.sheetnames == ["index", "pledges", "requirements", "nodes", "links", "lift", "incidents", "overrides", "lists", "casque"]
+    assert book.sheetnames == [
+        "index",
+        "pledges",
+        "requirements",
+        "movements",
+        "nodes",
+        "links",
+        "lift",
+        "incidents",
+        "overrides",
+        "lists",
+        "casque",
+    ]
     assert [name for name in book.sheetnames if book[name].sheet_state == "hidden"] == ["lists", "casque"]
     texts = [str(cell.value) for row in book["index"] for cell in row if cell.value is not None]
     assert any("casque workbook import" in text for text in texts)

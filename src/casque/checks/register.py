@@ -7,10 +7,12 @@ from casque.checks.problem import Problem
 from casque.checks.rule import Rule
 from casque.checks.rules import (
     agreements,
+    airspace,
     authority,
     command,
     engagement,
     force,
+    lengths,
     mandate,
     measures,
     medical,
@@ -42,6 +44,8 @@ _ON_THE_PLAN: tuple[Rule, ...] = (
     *standing.RULES,
     *medical.RULES,
     *movement.RULES,
+    *lengths.RULES,
+    *airspace.RULES,
     *transit.RULES,
     *supply.RULES,
     *measures.RULES,

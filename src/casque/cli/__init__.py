@@ -5,8 +5,23 @@ Exit codes: 0 done; 1 findings of severity error; 2 bad input; 3 the program's o
 
 from __future__ import annotations
 
-from casque.cli import engaging, folders, forces, planning, rules
+from casque.cli import engaging, execution, folders, forces, movement, planning, rules
 from casque.cli.app import BAD_INPUT, DONE, FINDINGS, OWN_MISTAKE, STOPPED, app
 from casque.cli.main import main
 
-__all__ = ["BAD_INPUT", "DONE", "FINDINGS", "OWN_MISTAKE", "STOPPED", "app", "engaging", "folders", "forces", "main", "planning", "rules"]
+__all__ = [
+    "BAD_INPUT",
+    "DONE",
+    "FINDINGS",
+    "OWN_MISTAKE",
+    "STOPPED",
+    "app",
+    "engaging",
+    "execution",
+    "folders",
+    "forces",
+    "main",
+    "movement",
+    "planning",
+    "rules",
+]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from casque.deployment.airspace import Stretch, barred_stretches, variants
 from casque.deployment.calendar import Calendar, Mask
 from casque.mission.agreements import Agreement
 from casque.mission.transport import Lift, Link, Node, Transport
@@ -39,6 +40,10 @@ class Traveller:
     """Modes it may travel by."""
     ignore_agreements: bool = False
     ignore_lift: bool = False
+    load_class: float = 0.0
+    """Military load class of the heaviest vehicle; 0 where there is none."""
+    height: float = 0.0
+    """Height of the tallest vehicle in metres; 0 where there is none."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +73,21 @@ class Network:
     agreements: Sequence[Agreement]
     calendar: Calendar
     nodes: dict[str, Node] = field(init=False)
+    links: dict[str, Link] = field(init=False)
     leaving: dict[str, list[tuple[Link, str]]] = field(init=False)
     _entry: dict[tuple[str, str], Mask] = field(init=False, default_factory=dict)
     _open: dict[str, Mask] = field(init=False, default_factory=dict)
     _winter: dict[str, Mask] = field(init=False, default_factory=dict)
     _fleets: dict[tuple[Mode, str, bool], tuple[Lift, ...]] = field(init=False, default_factory=dict)
     _graphs: dict[Traveller, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
+    _barred: dict[str, tuple[Stretch, ...]] = field(init=False, default_factory=dict)
+    _variants: dict[tuple[str, str, str], tuple[Link, ...]] = field(init=False, default_factory=dict)
     known: dict[tuple[Traveller, int, int], tuple[tuple[Move, ...], ...]] = field(init=False, default_factory=dict)
     """Paths found before."""
 
     def __post_init__(self) -> None:
         self.nodes = {node.id: node for node in self.transport.nodes}
+        self.links = {link.id: link for link in self.transport.links}
         self.leaving = {node: [] for node in self.nodes}
         for link in self.transport.links:
             if link.start in self.nodes and link.end in self.nodes:
@@ -103,6 +112,38 @@ class Network:
         ]
         return tuple(sorted(able, key=lambda lift: (-lift.number * max(lift.tonnes, lift.lane_metres, lift.people), lift.id)))
 
+    def serving(self, run: Sequence[Move], traveller: Traveller) -> tuple[Lift, ...]:
+        """Fleets that take a traveller over links of one mode without a change of vehicle, the one that lifts most first."""
+        return tuple(lift for lift in self.fleets(run[0][0].mode, traveller) if all(self.serves(lift, move[0]) for move in run))
+
+    def serves(self, lift: Lift, link: Link) -> bool:
+        """Whether a fleet can go over a link: its range, with stops where it can make them, and runway and draught at both ends."""
+        if lift.stops(link.length) is None:
+            return False
+        for end in (self.nodes[link.start], self.nodes[link.end]):
+            if lift.mode is Mode.AIR and end.runway is not None and (lift.runway_needed or 0.0) > end.runway:
+                return False
+            if lift.mode is Mode.SEA and end.draught is not None and (lift.draught or 0.0) > end.draught:
+                return False
+        return True
+
+    def variants(self, link: Link, traveller: Traveller) -> tuple[Link, ...]:
+        """A link as it is for a traveller: one by air may be longer, or not there, on days when some country bars its air.
+
+        Each has the link's name, its own length, and its own first and last day.
+        """
+        if link.mode is not Mode.AIR or traveller.ignore_agreements:
+            return (link,)
+        home = self.nodes[traveller.home].country
+        key = (link.id, traveller.member, home)
+        if key not in self._variants:
+            if traveller.member not in self._barred:
+                self._barred[traveller.member] = barred_stretches(self.agreements, self.calendar, traveller.member)
+            ends = (self.nodes[link.start], self.nodes[link.end])
+            own = frozenset({traveller.member, home})
+            self._variants[key] = variants(link, ends, self._barred[traveller.member], own, self.calendar)
+        return self._variants[key]
+
     def node_days(self, node: str, traveller: Traveller) -> Mask:
         """Days on which a node is open to a traveller. The country in which a unit stands when called needs no new agreement."""
         place = self.nodes[node]
@@ -116,7 +157,7 @@ class Network:
 
     def link_days(self, link: Link) -> Mask:
         """Days on which a link is open."""
-        return self._days(f"link {link.id}", link)
+        return self._days(f"link {link.id} {link.opens} {link.closes}", link)
 
     def winter_days(self, link: Link) -> Mask:
         """Days on which it is winter half-way between the ends of a link."""
@@ -137,7 +178,8 @@ class Network:
             self._graphs[key] = {
                 start: [
                     Edge((link, start, end), self._transit(link, traveller), self.link_days(link), days[end])
-                    for link, end in leaving
+                    for whole, end in leaving
+                    for link in self.variants(whole, traveller)
                     if self.usable(link, traveller)
                 ]
                 for start, leaving in self.leaving.items()
@@ -145,14 +187,21 @@ class Network:
         return self._graphs[key]
 
     def _transit(self, link: Link, traveller: Traveller) -> float:
-        lifts = () if link.mode is Mode.ROAD else self.fleets(link.mode, traveller)
+        lifts = () if link.mode is Mode.ROAD else self.serving(((link, link.start, link.end),), traveller)
         return min((link_days(link, lift) for lift in lifts), default=link_days(link))
 
     def usable(self, link: Link, traveller: Traveller) -> bool:
-        """Whether a traveller can go over a link at all: on a road it drives, elsewhere a fleet must take it."""
+        """Whether a traveller can go over a link at all: on a road it drives, elsewhere a fleet must take it.
+
+        A road has to bear its heaviest vehicle, and a road or railway has to let its tallest one through.
+        """
         if link.mode not in traveller.modes:
             return False
-        return link.mode is Mode.ROAD or traveller.ignore_lift or bool(self.fleets(link.mode, traveller))
+        if link.clearance_height is not None and link.clearance_height < traveller.height and link.mode in (Mode.ROAD, Mode.RAIL):
+            return False
+        if link.mode is Mode.ROAD:
+            return link.load_class is None or traveller.load_class <= link.load_class
+        return traveller.ignore_lift or bool(self.serving(((link, link.start, link.end),), traveller))
 
     def dwell(self, node: str, arriving: Mode | None, leaving: Mode | None) -> float:
         """Days a load is handled at a node. None where it starts or ends, nor at places that it only passes through."""
@@ -166,11 +215,16 @@ class Network:
 
 
 def link_days(link: Link, lift: Lift | None = None) -> float:
-    """Days to go over a link: length over speed and hours a day, at the speed of the slower of link and vehicle."""
+    """Days to go over a link: length over speed and hours a day, at the speed of the slower of link and vehicle.
+
+    Refuelling stops come on top; a link beyond the reach of the vehicle takes for ever.
+    """
     speed = link.speed if lift is None else min(link.speed, lift.speed)
-    if speed <= 0 or link.hours_per_day <= 0:
+    stops = 0 if lift is None else lift.stops(link.length)
+    if speed <= 0 or link.hours_per_day <= 0 or stops is None:
         return float("inf")
-    return link.length / (speed * link.hours_per_day)
+    refuelling = stops * (lift.refuel_hours or 0.0) / 24 if lift is not None else 0.0
+    return link.length / (speed * link.hours_per_day) + refuelling
 
 
 def fastest(network: Network, traveller: Traveller, ban: Ban) -> tuple[float, tuple[Move, ...]] | None:
@@ -250,7 +304,17 @@ def _found(network: Network, traveller: Traveller, most: int, searches: int) -> 
                 tried.add(other)
                 waiting.append(other)
     ranked = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
-    return tuple(moves for _, (_, moves) in ranked[:most])
+    return tuple(way for _, (_, moves) in ranked[:most] for way in _on_other_days(network, traveller, moves))
+
+
+def _on_other_days(network: Network, traveller: Traveller, moves: tuple[Move, ...]) -> list[tuple[Move, ...]]:
+    """A path, and the same path as it is on days when its first flight with several lengths has another."""
+    for position, (link, start, end) in enumerate(moves):
+        known = network.variants(network.links[link.id], traveller)
+        if len(known) > 1:
+            others = [other for other in known if other != link and network.usable(other, traveller)]
+            return [moves, *((*moves[:position], (other, start, end), *moves[position + 1 :]) for other in others)]
+    return [moves]
 
 
 def _other_bans(network: Network, traveller: Traveller, ban: Ban, moves: tuple[Move, ...]) -> list[Ban]:

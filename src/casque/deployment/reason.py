@@ -53,4 +53,8 @@ def _barred(network: Network, traveller: Traveller, moves: tuple[Move, ...]) -> 
             ]
             state = "; ".join(written) if written else "none is written down"
             countries[country] = f"{country} (via {network.nodes[end].name}), where no agreement lets {traveller.member} in: {state}"
+    shut = [network.links[link.id] for link, _, _ in moves if not network.variants(network.links[link.id], traveller)]
+    for link in shut:
+        ends = f"{network.nodes[link.start].name} and {network.nodes[link.end].name}"
+        countries[link.id] = f"air that is barred to {traveller.member} on every way between {ends}"
     return ", and ".join(countries.values()) or "a country while its agreements and openings never fall together"

@@ -1,100 +1,107 @@
-"""A schedule in the words of the record: loads with their legs, units in place, outcomes."""
+"""A schedule and its proof in the words of the record."""
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from dataclasses import dataclass
 
 import numpy as np
 
-from casque.deployment.dispatch import Movement, Shipment
-from casque.deployment.explain import people_day
-from casque.deployment.problem import Mover, Problem
-from casque.errors import CasqueBug
-from casque.plan.movement import InPlace, Leg, Load
-from casque.plan.record import Outcome, gap_between
+from casque.deployment.alone import by_place
+from casque.deployment.bottleneck import bottlenecks
+from casque.deployment.certificate import Bounds, bounds, outcome, tardiness
+from casque.deployment.lines import area_of, theatre_of
+from casque.deployment.presence import Journey, ground, half_there, present
+from casque.deployment.schedule.score import completion
+from casque.deployment.schedule.solve import Found
+from casque.deployment.timetable import Timetable, timetable
+from casque.deployment.translation.clock import day_of
+from casque.deployment.translation.translate import Key, Translated
+from casque.deployment.usage import binding, offered, used, workloads
+from casque.mission.mission import Mission
+from casque.plan.movement import InPlace, MovementRecord, Unmoved
 
-_GRAIN = 0.01
-"""Days, or weighted days late, below which two figures are the same."""
+_GRAIN = 2
 
 
-def load(problem: Problem, movement: Movement, shipment: Shipment) -> Load:
-    """A load with its legs. A leg departs with the first part of the load and arrives with the last."""
-    mover, cargo = movement.mover, shipment.load.cargo
-    first = problem.calendar.first
-    legs = [
-        Leg(
-            link=hop.link,
-            start=hop.start,
-            end=hop.end,
-            mode=hop.mode,
-            fleet=stage.fleet,
-            departs=_day(int(days[0]) + hop.departs + first),
-            arrives=_day(int(days[-1]) + hop.arrives + first),
+@dataclass(frozen=True)
+class Proof:
+    """What is spent on bounds and on what would bring more."""
+
+    steps: int
+    """Steps of the ascent that bounds lateness."""
+    more: int
+    """Dispatches for each capacity of which there is one more."""
+    seed: int
+
+
+def record_of(translated: Translated, found: Found, mission: Mission, proof: Proof, held: tuple[Unmoved, ...] = ()) -> MovementRecord:
+    """The record of a schedule that leaves nothing behind, with units `held` at home."""
+    world, key, plan = translated.world, translated.key, found.plan
+    told = timetable(world, key, plan)
+    area, theatre = ground(mission, area_of(mission)), ground(mission, theatre_of(mission))
+    horizon = int(mission.about.horizon)
+    proven = bounds(translated, found, proof.steps)
+    use, there = used(world, plan), offered(world)
+    complete = completion(world, plan)
+    moved = bool(told.loads)
+    still = max((float(line.ready) for line in key.still), default=-np.inf)
+    closing = max(still, day_of(found.score.closure, key.first)) if world.loads else max(0.0, still)
+    bound = max(still, day_of(proven.closure, key.first)) if world.loads else closing
+    late = tardiness(world, complete)
+    unmoved = (*translated.unmoved, *held)
+    return MovementRecord(
+        loads=told.loads,
+        in_place=_in_place(translated, found, proven, told, mission),
+        unmoved=unmoved,
+        strength=present(area, told.journeys, horizon),
+        in_theatre=present(theatre, told.journeys, horizon),
+        workloads=workloads(key, use, there, horizon),
+        closure=outcome(closing if moved else 0.0, bound if moved else 0.0, moved, bool(unmoved)),
+        lateness=outcome(late, proven.lateness, moved, bool(unmoved)),
+        bottlenecks=bottlenecks(translated, found, proven, binding(use, there), proof.seed, proof.more) if world.loads else (),
+        shipments=told.shipments,
+        trips=told.trips,
+    )
+
+
+def _in_place(translated: Translated, found: Found, proven: Bounds, told: Timetable, mission: Mission) -> tuple[InPlace, ...]:
+    key = translated.key
+    area, theatre = ground(mission, area_of(mission)), ground(mission, theatre_of(mission))
+    soonest = by_place(key, proven.lines)
+    journeys: dict[tuple[str, str, str], list[Journey]] = {}
+    for journey in told.journeys:
+        journeys.setdefault(journey.line.place, []).append(journey)
+    arrives = _arrivals(key, found)
+    lines = {line.place: line for line in (*key.still, *key.lines)}
+    rows = []
+    for place in sorted(lines):
+        line = lines[place]
+        day = round(arrives[place], _GRAIN)
+        mine = journeys[place]
+        near = min(day, round(half_there(area, mine, day), _GRAIN))
+        rows.append(
+            InPlace(
+                unit=line.unit,
+                sector=line.sector,
+                part=line.part,
+                strength=round(line.weight * 100, 6),
+                day=day,
+                earliest=min(day, round(day_of(soonest[place], key.first), _GRAIN)) if place in soonest else day,
+                late=0.0 if line.required is None else float(max(0, int(np.floor(day + 1e-6)) - line.required)),
+                people_day=near,
+                theatre_day=min(near, round(half_there(theatre, mine, day), _GRAIN)),
+                ready=float(line.ready),
+                outside=area.country[line.destination] not in area.countries,
+            )
         )
-        for stage, days in ((stage, np.flatnonzero(flow > 0)) for stage, flow in zip(shipment.route.stages, shipment.flows, strict=True))
-        for hop in stage.hops
-    ]
-    return Load(
-        id=shipment.load.id,
-        unit=mover.id,
-        sector=mover.sector,
-        what=cast(Literal["people", "equipment"], shipment.load.what),
-        people=cargo.people,
-        vehicles=round(cargo.vehicles, 1),
-        lane_metres=round(cargo.lane_metres, 1),
-        tonnes=round(cargo.tonnes, 1),
-        ready=mover.ready,
-        required=mover.required,
-        legs=tuple(legs),
-        arrives=_day(shipment.arrives + first),
-    )
+    return tuple(rows)
 
 
-def in_place(problem: Problem, movement: Movement, earliest: float) -> InPlace:
-    """When a unit is in place; `earliest` is the day index on which it could be with the network to itself."""
-    mover = movement.mover
-    day = _day(movement.arrives + problem.calendar.first)
-    alone = _day(earliest + problem.calendar.first)
-    near = min(day, _day(people_day(problem, movement, problem.area)))
-    return InPlace(
-        unit=mover.id,
-        sector=mover.sector,
-        part=mover.part,
-        strength=mover.strength,
-        day=day,
-        earliest=alone,
-        late=_day(problem.late(mover, day)),
-        people_day=near,
-        theatre_day=min(near, _day(people_day(problem, movement, problem.theatre))),
-        ready=float(mover.ready),
-        outside=problem.countries[mover.base] not in problem.area,
-    )
-
-
-def held_reason(problem: Problem, mover: Mover) -> str:
-    """Why a unit that has routes is held at home."""
-    last = problem.calendar.first + problem.calendar.size - 1
-    return (
-        f"{mover.name} cannot be moved: none of its routes brings all of it in by D{last:+d}, "
-        f"because they are closed, too narrow or taken by units dispatched before it."
-    )
-
-
-def outcome(value: float, bound: float, moved: bool, left_behind: bool) -> Outcome:
-    """Outcome of something to be made small: optimal where value and bound meet within the grain of a hundredth.
-
-    Nothing is proven best while a unit is left behind, since value and bound then hold for the units that `moved` only. Raises CasqueBug
-    where the bound passes the value.
-    """
-    if bound > value + _GRAIN:
-        raise CasqueBug(f"a schedule reaches {value}, which its bound {bound} rules out")
-    value, bound = _day(value), _day(min(value, bound))
-    if left_behind:
-        return Outcome(status="feasible" if moved else "infeasible", value=value, bound=bound, gap=1.0 if moved else 0.0, sense="least")
-    return Outcome(
-        status="optimal" if value == bound else "feasible", value=value, bound=bound, gap=gap_between(value, bound), sense="least"
-    )
-
-
-def _day(day: float) -> float:
-    return round(day, 2) + 0.0
+def _arrivals(key: Key, found: Found) -> dict[tuple[str, str, str], float]:
+    """Day from D-day on which the last of each unit in its place arrives."""
+    result = {line.place: float(line.ready) for line in key.still}
+    last = np.full(len(key.lines), -1, dtype=np.int64)
+    np.maximum.at(last, key.line_of, found.plan.arrival)
+    for line, tick in zip(key.lines, last.tolist(), strict=True):
+        result[line.place] = max(result.get(line.place, -np.inf), day_of(tick, key.first))
+    return result

@@ -1,69 +1,119 @@
-"""Deploy: the generated force in, a time-phased movement plan and the proof of how good it is out."""
+"""Deploy: the generated force in, a schedule in hours with its proof out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import inf
+from dataclasses import dataclass
 
-from casque.deployment.bound import Alone, alone, closure_bound
-from casque.deployment.dispatch import Movement, score
-from casque.deployment.explain import binding, bottlenecks, in_theatre, strength, used, workloads
-from casque.deployment.improve import improve
-from casque.deployment.lateness import alone_lateness, lateness_bound
-from casque.deployment.problem import Params, Problem, formulate
-from casque.deployment.record import held_reason, in_place, load, outcome
+import numpy as np
+
+from casque.deployment.disruption.outlook import Params as Disruptions
+from casque.deployment.disruption.record import disrupted
+from casque.deployment.line import MovementLine
+from casque.deployment.lines import calendar_of, movement_lines
+from casque.deployment.network import Network
+from casque.deployment.record import Proof, record_of
+from casque.deployment.schedule.solve import Found, Progress
+from casque.deployment.schedule.solve import Params as Search
+from casque.deployment.search import search
+from casque.deployment.translation.clock import DAY
+from casque.deployment.translation.translate import NEVER, Barred, Translated, translate
 from casque.mission.mission import Mission
 from casque.plan.force import ForceRecord
-from casque.plan.movement import Bottleneck, MovementRecord, Unmoved
+from casque.plan.movement import MovementRecord, Unmoved
 from casque.reference.load import Reference
 
 __all__ = ["Params", "solve"]
 
 
-def solve(mission: Mission, reference: Reference, force: ForceRecord, params: Params | None = None) -> MovementRecord:
-    """Move every assigned unit from its home station to its sector base.
+@dataclass(frozen=True)
+class Params:
+    """What steers the movement plan."""
 
-    Amounts flow by the day and share trips; a load takes one route and has arrived when its last part has.
+    seed: int = 1
+    """Seed of the neighbourhood search."""
+    iterations: int = 15
+    """Dispatches after the first ones; the stop rule of the search."""
+    hold: float = 0.3
+    """Part of its usual cycle that a vehicle waits at most to fill, before the search changes it."""
+    fill: float = 0.6
+    """Part of a vehicle with which it leaves at once, likewise."""
+    steps: int = 4
+    """Steps of the ascent that bounds lateness."""
+    more: int = 2
+    """Dispatches for each capacity of which there is one more."""
+    runs: int = 8
+    """Runs through drawn breakdowns, weather, strikes, closed skies and lost bridges; 0 for none."""
+    workers: int = 1
+    """Processes for these runs; the record is the same for any number."""
+
+
+def solve(
+    mission: Mission, reference: Reference, force: ForceRecord, params: Params | None = None, progress: Progress | None = None
+) -> MovementRecord:
+    """Move every assigned unit from its home station to its sector base, each part of it by a vehicle of its own or on its own wheels.
+
     Only a unit's first tour is moved.
     Reads `about`, `agreements`, `area`, `forces` and `transport` of the mission. Closure and lateness carry bounds over the same
     capacities and the same candidate routes; days count from D-day.
     """
     params = params or Params()
-    problem = formulate(mission, reference, force, params)
-    single = alone(problem, problem.capacity)
-    hopeless = sum(single.mover(index) == inf for index in range(len(problem.movers)))
-    slowest = max((day for day in map(single.mover, range(len(problem.movers))) if day < inf), default=-inf)
-    movements = improve(problem, params, (hopeless, alone_lateness(problem, single), slowest))
-    return _record(problem, params, single, movements)
+    calendar = calendar_of(mission, force)
+    network = Network(mission.transport, mission.agreements.agreements, calendar)
+    lines = movement_lines(mission, reference, force, network)
+    held: list[Unmoved] = []
+    barred: Barred = frozenset()
+    while True:
+        translated = translate(lines, network, reference, calendar, barred)
+        found = search(translated.world, _due(translated), Search(params.seed, params.iterations, params.hold, params.fill), progress)
+        behind = _behind(translated, found)
+        if not behind:
+            break
+        barred |= _unfinished(translated, found)
+        stuck = _stuck(translated, barred)
+        lines = tuple(line for line in lines if line.place not in stuck)
+        held += [_held(stuck[place], calendar.first + calendar.size - 1) for place in sorted(stuck)]
+    record = record_of(translated, found, mission, Proof(params.steps, params.more, params.seed), tuple(held))
+    events = disrupted(translated, found.plan, network, reference, Disruptions(seed=params.seed, runs=params.runs, workers=params.workers))
+    return record.model_copy(update={"barred": tuple(sorted(barred)), "disruption": events})
 
 
-def _record(problem: Problem, params: Params, single: Alone, movements: list[Movement]) -> MovementRecord:
-    moved = sorted((movement for movement in movements if movement.shipments), key=lambda movement: movement.mover.place)
-    held = sorted((movement.mover for movement in movements if not movement.shipments), key=lambda mover: mover.place)
-    rows = {mover.place: row for mover, row in zip(problem.movers, single.routes, strict=True)}
-    single = Alone(tuple(rows[movement.mover.place] for movement in moved))
-    problem = replace(problem, movers=tuple(movement.mover for movement in moved))
-    first = problem.calendar.first
-    use = used(problem, moved)
-    closing, late, bound, late_bound = 0.0, 0.0, 0.0, 0.0
-    holding: tuple[Bottleneck, ...] = ()
-    if moved:
-        _, late, closing = score(problem, moved)
-        bound, tight = closure_bound(problem, problem.capacity, single, closing)
-        late_bound = lateness_bound(
-            problem, problem.capacity, single, [movement.arrives for movement in moved], late, binding(problem, use), params.effort
-        )
-        holding = bottlenecks(problem, params, single, use, bound, tight)
-        closing, bound = closing + first, bound + first
-    left_behind = bool(held or problem.unmoved)
-    return MovementRecord(
-        loads=tuple(load(problem, movement, shipment) for movement in moved for shipment in movement.shipments),
-        in_place=tuple(in_place(problem, movement, single.mover(index)) for index, movement in enumerate(moved)),
-        unmoved=(*problem.unmoved, *(Unmoved(unit=mover.id, reason=held_reason(problem, mover)) for mover in held)),
-        strength=strength(problem, moved),
-        in_theatre=in_theatre(problem, moved),
-        workloads=workloads(problem, use),
-        closure=outcome(closing, bound, bool(moved), left_behind),
-        lateness=outcome(late, late_bound, bool(moved), left_behind),
-        bottlenecks=holding,
+def _due(translated: Translated) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """By load: the last tick of the day on which its unit is required."""
+    key = translated.key
+    days = [NEVER if line.required is None else (line.required - key.first + 1) * DAY - 1 for line in key.lines]
+    return np.array(days, dtype=np.int64)[key.line_of]
+
+
+def _behind(translated: Translated, found: Found) -> dict[tuple[str, str, str], MovementLine]:
+    """Units of which something is left behind."""
+    key = translated.key
+    left = np.unique(key.line_of[found.plan.arrival < 0])
+    return {key.lines[line].place: key.lines[line] for line in left.tolist()}
+
+
+def _unfinished(translated: Translated, found: Found) -> Barred:
+    """Lines with the ways on which parts of them are left behind."""
+    key = translated.key
+    loads = np.flatnonzero(found.plan.arrival < 0).tolist()
+    return frozenset((key.lines[int(key.line_of[load])].id, key.ways[int(found.plan.route[load])].label) for load in loads)
+
+
+def _stuck(translated: Translated, barred: Barred) -> dict[tuple[str, str, str], MovementLine]:
+    """Units of which a line has no way left."""
+    world, key = translated.world, translated.key
+    result = {}
+    for number, line in enumerate(key.lines):
+        kind = int(world.load_class[int(np.searchsorted(key.line_of, number))])
+        ways = key.ways[int(world.class_first[kind]) : int(world.class_first[kind + 1])]
+        if all((line.id, way.label) in barred for way in ways):
+            result[line.place] = line
+    return result
+
+
+def _held(line: MovementLine, last: int) -> Unmoved:
+    """Why a unit that has routes is held at home."""
+    reason = (
+        f"{line.name} cannot be moved: none of its routes brings all of it in by D{last:+d}, "
+        f"because they are closed, too narrow or taken by units dispatched before it."
     )
+    return Unmoved(unit=line.unit, reason=reason)

@@ -140,21 +140,6 @@ class Problem:
             excesses=tuple(row for row in (_kept(row, position) for row in self.excesses) if row.options),
         )
 
-    def plus(self, unit: Unit, sector: str, reference: Reference) -> Problem:
-        """The same problem with one more element, which can serve in one sector only."""
-        extra = unit_options(len(self.units), unit, self, reference, (sector,))
-        first = max(self.names, default=-1) + 1
-        return bound_together(
-            replace(
-                self,
-                units=(*self.units, unit),
-                options=(*self.options, *extra),
-                names=(*self.names, *range(first, first + len(extra))),
-                known=dict(self.known),
-            ),
-            reference,
-        )
-
 
 def problem(
     mission: Mission,

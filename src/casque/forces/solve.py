@@ -30,7 +30,7 @@ class Params:
     """Seed of the solver."""
     fill_time: float = 2.0
     """Most work for the plan, about as many seconds: half of it for the weighted fill, the rest for risk, cohesion, burden and cost."""
-    what_if_time: float = 3.0
+    what_if_time: float = 4.0
     """Most time for the next pledges and for what is lost without members; past it they are given as wider intervals."""
     waiver_time: float = 2.0
     """Most work for what lifting each caveat would bring; past it the gains are given as wider intervals."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from casque.mission.vocabulary import AgreementKind, AgreementStatus, Authority
@@ -50,6 +51,25 @@ class Agreement(Sourced):
     def covers(self, member: str) -> bool:
         """Whether a contributor is covered."""
         return not self.members or member in self.members
+
+
+def air_barred(agreements: Iterable[Agreement], country: str, member: str, day: date) -> bool:
+    """Whether a country's air is barred to a contributor on a day.
+
+    Air is open where nothing is written. Where an overflight agreement of the country that covers the contributor is written down, it is
+    barred on days on which none of them has effect, and on days for which one of them is refused.
+    """
+    written = [
+        agreement
+        for agreement in agreements
+        if agreement.kind is AgreementKind.OVERFLIGHT and agreement.country == country and agreement.covers(member)
+    ]
+    if not written or country == member:
+        return False
+    refused = [agreement for agreement in written if agreement.status is AgreementStatus.REFUSED]
+    if any((item.in_force or day) <= day <= (item.expires or day) for item in refused):
+        return True
+    return not any(agreement.in_effect(day) for agreement in written)
 
 
 class Agreements(Sourced):

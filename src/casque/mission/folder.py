@@ -28,6 +28,8 @@ from casque.mission.layout import (
 from casque.mission.lessons import Lesson, Lessons
 from casque.mission.links import KINDS, link_faults
 from casque.mission.mission import Mission
+from casque.mission.movement_faults import movement_faults
+from casque.mission.movements import Movements
 from casque.mission.observations import Observations
 from casque.mission.overlay import FILE as SCENARIOS
 from casque.mission.overlay import overlaid
@@ -39,6 +41,7 @@ from casque.mission.requirements import Requirements
 from casque.mission.scenarios import BASE, Scenario, Scenarios
 from casque.mission.text_source import read_text
 from casque.mission.transport import Transport
+from casque.mission.transport_faults import transport_faults
 from casque.mission.validation import faults_of
 from casque.mission.version import format_fault
 from casque.mission.yaml_source import Parsed, parse_yaml
@@ -126,6 +129,8 @@ def _between(reading: Reading) -> list[Fault]:
     """What is wrong between the parts of a reading, and in the expressions over them."""
     faults = link_faults(reading.parts, reading.salvaged, reading.parsed, reading.rows)
     faults += requirement_faults({**reading.salvaged, **reading.parts}, reading.parsed, reading.rows)
+    faults += movement_faults({**reading.salvaged, **reading.parts}, reading.parsed, reading.rows)
+    faults += transport_faults({**reading.salvaged, **reading.parts}, reading.parsed, reading.rows)
     own, sources = reading.parts.get("own_rules"), reading.parts.get("sources")
     if isinstance(own, OwnRules) and OWN_RULES in reading.parsed:
         known = None if sources is None else [source.id for source in sources]
@@ -160,7 +165,7 @@ def _validate(reading: Reading, parts: list[str]) -> None:
         elif part in parts and name in OPTIONAL and name not in reading.unread:
             reading.parts[part] = model()
     reading.salvaged.pop("sources", None)
-    for part, model in (("forces", Forces), ("requirements", Requirements), ("transport", Transport)):
+    for part, model in (("forces", Forces), ("requirements", Requirements), ("movements", Movements), ("transport", Transport)):
         if part in parts:
             _tables(part, model, context, reading)
     for place, (part, key, row) in TABLE_FOLDERS.items():

@@ -14,6 +14,7 @@ from casque.mission.factors import FactorOverride
 from casque.mission.forces import Pledge
 from casque.mission.mandate import Mandate
 from casque.mission.measures import Measures
+from casque.mission.movements import Movement
 from casque.mission.observations import Observation
 from casque.mission.own_rules import OwnRules
 from casque.mission.requirements import Requirement
@@ -54,13 +55,14 @@ OPTIONAL = ("rules.yaml", "scenarios.yaml")
 TABLES: dict[str, tuple[str, str, type[BaseModel]]] = {
     "forces/pledges.csv": ("forces", "pledges", Pledge),
     "forces/requirements.csv": ("requirements", "requirements", Requirement),
+    "forces/movements.csv": ("movements", "movements", Movement),
     "transport/nodes.csv": ("transport", "nodes", Node),
     "transport/links.csv": ("transport", "links", Link),
     "transport/lift.csv": ("transport", "lift", Lift),
 }
 """Tables: name, the field of Mission they fill, the list in it, the model of a row."""
 
-OPTIONAL_TABLES = ("forces/requirements.csv",)
+OPTIONAL_TABLES = ("forces/requirements.csv", "forces/movements.csv")
 """Tables that a folder may do without."""
 
 TABLE_FOLDERS: dict[str, tuple[str, str, type[BaseModel]]] = {
@@ -69,7 +71,7 @@ TABLE_FOLDERS: dict[str, tuple[str, str, type[BaseModel]]] = {
 }
 """Folders of tables of one shape, any number of files."""
 
-TABLED = ("forces", "requirements", "transport")
+TABLED = ("forces", "requirements", "movements", "transport")
 """Fields of Mission that tables fill."""
 
 PARTS = (*(part for part, _ in YAML_FILES.values()), *TABLED, *(part for part, _, _ in TABLE_FOLDERS.values()), "lessons")

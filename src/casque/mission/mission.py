@@ -13,6 +13,7 @@ from casque.mission.forces import Forces
 from casque.mission.lessons import Lessons
 from casque.mission.mandate import Mandate
 from casque.mission.measures import Measures
+from casque.mission.movements import Movements
 from casque.mission.observations import Observations
 from casque.mission.own_rules import OwnRules
 from casque.mission.requirements import Requirements
@@ -64,3 +65,5 @@ class Mission(Written):
     """scenarios.yaml"""
     requirements: Requirements = Requirements()
     """forces/requirements.csv"""
+    movements: Movements = Movements()
+    """forces/movements.csv"""

@@ -157,7 +157,7 @@ class Quantity:
 
 def write_quantity(value: float, unit: str) -> str:
     """The quantity as people write it, with the shortest number that reads back to the same float."""
-    return f"{int(value)} {unit}" if value == int(value) else f"{value!r} {unit}"
+    return f"{int(value)} {unit}" if value.is_integer() else f"{value!r} {unit}"
 
 
 Kilometres = Annotated[float, Quantity("km")]
@@ -182,3 +182,4 @@ PerDay = Annotated[float, Quantity("1/d")]
 Share = Annotated[float, Quantity("1", most=1.0)]
 Horizon = Annotated[float, Quantity("d", least=1.0, most=3660.0)]
 Dollars = Annotated[float, Quantity("USD")]
+DollarsPerHour = Annotated[float, Quantity("USD/h")]

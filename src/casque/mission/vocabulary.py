@@ -225,10 +225,10 @@ class Capability(StrEnum):
 
 
 class StatementMode(StrEnum):
-    """What a line that the staff states does to the lines that the rules work out."""
+    """What a line that the staff states does to the lines that are worked out."""
 
     OVERRIDES = "overrides"
-    """It takes the place of the lines of the same task, sector and capability."""
+    """It takes the place of the lines of the same task, sector and capability; one of a movement, of those of the same unit."""
     JOINS = "joins"
     """It stands beside them."""
 

@@ -107,7 +107,7 @@ class Shipment(Record):
     load: str
     """Load."""
     number: int
-    """Its number in the load, from 1."""
+    """Its number in the movement line of the load, from 1; loads of one line share its numbers out."""
     people: float
     """People."""
     vehicles: float
@@ -179,6 +179,8 @@ class Bottleneck(Record):
     """What was added."""
     days: float
     """Days by which the lower bound on closure falls."""
+    won: float = 0.0
+    """Days by which the plan itself closes sooner, as far as a short search finds it."""
     text: str
     """In a sentence."""
 
@@ -256,5 +258,7 @@ class MovementRecord(Record):
     """Loads in the parts that stay together, with the trips they share."""
     trips: tuple[Trip, ...] = ()
     """Trips of all vehicles."""
+    barred: tuple[tuple[str, str], ...] = ()
+    """Movement lines with ways that parts of them could not finish, and which were closed to them."""
     disruption: Disruption | None = None
     """What disruptions do to the closure; none where they were not asked for."""

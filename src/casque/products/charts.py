@@ -71,8 +71,9 @@ def curves(
     seen: Sequence[Seen] = (),
     bands: Sequence[Band] = (),
     size: tuple[float, float] = (960, 320),
+    near: bool = False,
 ) -> Markup:
-    """Lines over days, with bands behind them, observed values on them and marked days across."""
+    """Lines over days, with bands behind them, observed values on them and marked days across; `near` leaves out the days before them."""
     days = [day for item in lines for day, _ in item.points] + [item.day for item in seen] + [stop.day for stop in stops]
     days += [day for band in bands for day in band.days]
     tops = (
@@ -83,7 +84,8 @@ def curves(
     )
     small = size[0] < 600
     margins = (30, 12, 24, 50) if small else (46 if stops else 28, 16, 40, 62)
-    field = frame((min([0.0, *days]), max(days, default=1)), max(tops, default=1), size, margins, min(0.0, *lows, 0.0))
+    first, last = min(days if near and days else [0.0, *days]), max(days, default=1)
+    field = frame((first, last), max(tops, default=1), size, margins, min(0.0, *lows, 0.0))
     parts = [y_axis(field, unit), x_axis(field, calendar, 5 if small else 10, dates=not small)]
     parts += [_band(field, band) for band in bands]
     parts += [path([(field.x(day), field.y(value)) for day, value in item.points], f"curve {item.kind}", title=item.name) for item in lines]

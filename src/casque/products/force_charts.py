@@ -21,6 +21,8 @@ ROW, LINE = 22.0, 13.0
 """Height of a row, and of a further line of its name."""
 LEFT, RIGHT = 250.0, 850.0
 """Where bars begin and end."""
+LABEL = 44.0
+"""Room that the figure behind a bar takes."""
 ROLES = (("package", "standing arrangements", "c"), ("early", "early units that leave again", "b"), ("main", "main force", "a"))
 """Who holds ground, in the words and the colours of the chart."""
 
@@ -64,10 +66,15 @@ def bars(title: str, rows: Sequence[Bar], unit: str, shares: bool = False) -> Ma
             parts.append(line(x(row.low), top + 8.5, x(row.high), top + 8.5, "axis"))
             parts += [line(x(edge), top + 5, x(edge), top + 12, "axis") for edge in (row.low, row.high)]
             end = max(end, row.high)
+        label = x(end) + 7
         if row.mark is not None:
-            parts.append(rect(x(row.mark) - 1.5, top, 3, 17, "likely", f"fair share {shown(row.mark)}"))
-            end = max(end, row.mark)
-        parts.append(text(x(end) + 7, top + 13, shown(row.value), "tick"))
+            mark = x(row.mark)
+            parts.append(rect(mark - 1.5, top, 3, 17, "likely", f"fair share {shown(row.mark)}"))
+            if mark >= label + LABEL:
+                parts.append(text(mark + 7, top + 13, f"fair {shown(row.mark)}", "tick"))
+            elif mark > label - 7:
+                label = mark + 7
+        parts.append(text(label, top + 13, shown(row.value), "tick"))
     parts.append(line(x(0), 2, x(0), height - 26, "axis"))
     return figure(960, height, title, parts)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casque.products.figures import Calendar, d_plus
 from casque.products.scales import Frame, frame, x_axis
-from casque.products.svg import figure, line, path, rect, text
+from casque.products.svg import at, figure, line, path, rect, text
 from casque.products.wording import wrapped
 
 LEFT = 300.0
@@ -112,3 +112,50 @@ def merged(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
         else:
             joined.append(item)
     return tuple(joined)
+
+
+LANE = 5.0
+"""Height of a vehicle's lane at most."""
+TALLEST = 64.0
+"""Height of a fleet's row at most; lanes are drawn closer in a larger fleet."""
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """What the vehicles of a fleet do over time."""
+
+    name: str
+    mode: str
+    lanes: tuple[tuple[tuple[float, float], ...], ...]
+    """For each vehicle the first and last day of its trips, in order."""
+    title: str
+
+
+def fleets(title: str, items: Sequence[Fleet], days: tuple[float, float], closure: float | None, bound: float | None) -> Markup:
+    """Rows of fleets, a lane a vehicle, a bar a trip, over the same days as the rows of units."""
+    heights = [max(ROW, min(TALLEST, len(item.lanes) * LANE) + 4) for item in items]
+    field = frame(days, 1, (960, sum(heights) + 4), (2, 20, 2, LEFT))
+    parts = [
+        line(field.x(day), 0, field.x(day), field.height, f"stop {kind}")
+        for day, kind in ((bound, "bound"), (closure, "closure"))
+        if day is not None
+    ]
+    top = 2.0
+    for item, height in zip(items, heights, strict=True):
+        step = (height - 4) / max(len(item.lanes), 1)
+        shown = wrapped(item.name, 46)[:2]
+        middle = top + height / 2 + 4 - 5 * (len(shown) - 1)
+        parts += [
+            text(LEFT - 8, middle + 10 * place, part, "row tight" if len(shown) > 1 else "row", "end") for place, part in enumerate(shown)
+        ]
+        parts.append(line(field.x.start, top + height - 1, field.x.end, top + height - 1, "grid"))
+        thick = max(0.8, min(step - 0.8, LANE - 1.2))
+        bars = "".join(
+            f"M{at(field.x(start))} {at(top + 1 + step * (place + 0.5))}H{at(max(field.x(end), field.x(start) + 0.8))}"
+            for place, lane in enumerate(item.lanes)
+            for start, end in lane
+        )
+        parts.append(f'<path class="trip {item.mode}" stroke-width="{at(thick)}" d="{bars}"/>' if bars else "")
+        parts.append(rect(0, top - 1, 960, height, "hit", item.title))
+        top += height
+    return figure(960, field.height, title, parts)

@@ -17,6 +17,7 @@ from casque.plan.product import Product, ProductRecord
 from casque.plan.requirement import RequirementRecord
 from casque.plan.supply import SupplyRecord
 from casque.products.material import Material
+from casque.products.movement.lists import movement_lists
 from casque.products.names import Names
 from casque.products.report import report
 from casque.products.sheets import sheets
@@ -63,6 +64,6 @@ def solve(
         calendar_of(mission),
         params.seed,
     )
-    titled = {"report.html": (f"Report: {mission.about.title}", report(material)), **sheets(material)}
+    titled = {"report.html": (f"Report: {mission.about.title}", report(material)), **sheets(material), **movement_lists(material)}
     products = tuple(Product(path=path, title=title, sha256=sha256(data).hexdigest()) for path, (title, data) in titled.items())
     return ProductRecord(products=products), {path: data for path, (_, data) in titled.items()}

@@ -11,7 +11,7 @@ from casque.plan.findings import CheckRecord
 from casque.plan.force import ForceRecord
 from casque.plan.judgement import JudgementRecord
 from casque.plan.lesson import LessonsRecord
-from casque.plan.movement import MovementRecord
+from casque.plan.movement import Disruption, MovementRecord
 from casque.plan.outlook import OutlookRecord
 from casque.plan.product import ProductRecord
 from casque.plan.record import Outcome, Record
@@ -147,6 +147,20 @@ def _movement(record: MovementRecord) -> list[Table]:
             ],
         ),
         _table("Units that cannot be moved", ("unit", "reason"), [(u.unit, u.reason) for u in record.unmoved]),
+        *(_disruption(record.disruption) if record.disruption is not None else ()),
+    ]
+
+
+def _disruption(found: Disruption) -> list[Table]:
+    behind = f"{found.left_behind} of {found.runs}"
+    closures = (_day(found.low), _day(found.median), _day(found.high)) if found.closures else (_day(None),) * 3
+    return [
+        _table(
+            "Closure under disruptions: by which day so many of the runs close",
+            ("one in ten", "half", "nine in ten", "runs that leave something behind"),
+            [(*closures, behind)],
+        ),
+        _table("What disruptions cost", ("kind", "a run", "days later"), [(k.kind, number(k.events), days(k.days)) for k in found.kinds]),
     ]
 
 

@@ -12,6 +12,7 @@ from casque.mission.mission import Mission
 from casque.mission.places import places_in
 from casque.mission.scenarios import BASE
 from casque.reference.load import SETS, Reference, load, shipped
+from casque.reference.world.filling import filled, world_faults
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ def open_folder(folder: Path, scenario: str = BASE) -> Opened:
     chosen = under(reading, scenario, folder)
     if chosen is not reading:
         mission = mission_of(chosen, folder)
+    mission = mission.model_copy(update={"transport": filled(mission.transport)})
     return Opened(mission, load(mission.overrides), places_in(chosen), tuple(reading.warnings))
 
 
 def reference_faults(reading: Reading) -> Iterator[Fault]:
-    """Names in a folder that the reference set does not know: the set itself, unit types, planning factors."""
+    """Names in a folder that the reference set does not know: the set itself, unit types, planning factors, codes of places."""
     parts, reference = reading.parts, shipped()
     if "about" in parts and parts["about"].reference_set not in SETS:
         line = reading.parsed["mission.yaml"].lines.get(("reference_set",), 1)
@@ -62,6 +64,7 @@ def reference_faults(reading: Reading) -> Iterator[Fault]:
     for number, lesson in enumerate(parts["lessons"].lessons if "lessons" in parts else ()):
         if lesson.proposal is not None and lesson.proposal.factor not in reference.factors:
             yield _unknown(reading, "lessons", number, "proposal.factor", lesson.proposal.factor, "planning factor", reference.factors)
+    yield from world_faults(reading)
 
 
 def _unknown(reading: Reading, key: str, number: int, where: str, name: str, kind: str, known: dict[str, object] | object) -> Fault:

@@ -49,7 +49,7 @@ def key_of(stage: Stage, inputs: Inputs) -> str:
 @cache
 def libraries() -> str:
     """Versions of the libraries that decide results, so that another solver never meets an old record."""
-    return ", ".join(f"{name} {version(name)}" for name in ("ortools", "numba", "numpy", "pydantic"))
+    return ", ".join(f"{name} {version(name)}" for name in ("ortools", "numba", "numpy", "pydantic", "searoute", "airportsdata"))
 
 
 @cache

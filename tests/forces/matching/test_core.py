@@ -11,8 +11,8 @@ import pytest
 from casque.errors import CasqueBug
 from casque.forces.matching.budget import Budget
 from casque.forces.matching.certificate import certified_bound
-from casque.forces.matching.generation import priced
 from casque.forces.matching.instance import Draft, Matching
+from casque.forces.matching.pricing import priced
 from casque.forces.matching.relaxation import Relaxed
 from casque.forces.matching.solution import solved
 

@@ -3,7 +3,8 @@
 Every use of a capacity or fleet lies between the earliest tick at which its load can come there and the closure less the shortest way
 that is left behind it. So in any such window the work of the loads whose heads fall inside cannot pass what is offered inside (the
 energetic argument), whichever routes they take. With one price for each window every load takes its cheapest route; the closure at which
-the worth of what is offered reaches the price of the work is a lower bound, for any prices. Steps along over- and underuse make it large.
+the worth of what is offered reaches the price of the work is a lower bound, for any prices. The linear program over like items as one gives
+prices that are near the best; steps along over- and underuse make the bound larger.
 """
 
 from __future__ import annotations
@@ -13,29 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from casque.deployment.schedule.pricing import Counters, Items
-from casque.deployment.schedule.world import TRIP, Floats, Ints, World
-
-QUANTILES = (0.0, 0.5, 0.8)
-"""Shares of the uses of a capacity that lie before the windows kept for it."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """Columns (an item on a route) and their draws on rows (a capacity or fleet in a window)."""
-
-    item: Ints
-    route: Ints
-    first: Ints
-    """Draws by column."""
-    row: Ints
-    amount: Floats
-    counter: Ints
-    """By row."""
-    head: Ints
-    tail: Ints
-    cumulative: tuple[Floats, ...]
-    """By counter: what is offered before the end of each period."""
-    width: Ints
+from casque.deployment.schedule.program import longest
+from casque.deployment.schedule.work import Work, offered, pooled, work
+from casque.deployment.schedule.world import Floats, Ints, World
 
 
 @dataclass(frozen=True)
@@ -50,39 +31,45 @@ class Balance:
 
 def balance(world: World, items: Items, counters: Counters, steps: int = 600) -> Balance:
     """The best bound that the steps find."""
-    work = _work(world, items, counters)
-    columns, starts = len(work.item), np.flatnonzero(np.append(True, work.item[1:] != work.item[:-1]))
-    column_of_draw = np.repeat(np.arange(columns), np.diff(work.first))
-    weight = np.full(len(work.head), 1.0 / len(work.head))
+    whole = work(world, items, counters)
+    if not len(whole.head):
+        return Balance(0.0, np.zeros(len(counters.width)))
+    columns, starts = len(whole.item), np.flatnonzero(np.append(True, whole.item[1:] != whole.item[:-1]))
+    column_of_draw = np.repeat(np.arange(columns), np.diff(whole.first))
+    weight = np.full(len(whole.head), 1.0 / len(whole.head))
     best, kept = 0.0, weight
-    for step in range(steps):
+    tried = _programmed(whole, float(world.horizon) / 2)
+    for step in range(len(tried) + steps):
         at = best if best > 0 else float(world.horizon) / 2
-        unit = np.maximum(offered(work, at), 1e-9)
+        unit = np.maximum(offered(whole, at), 1e-9)
+        if step < len(tried):
+            weight = tried[step] * unit / max(float((tried[step] * unit).sum()), 1e-12)
         price = weight / unit
-        cost = np.add.reduceat(np.append(price[work.row] * work.amount, 0.0), work.first[:-1]) * (np.diff(work.first) > 0)
+        cost = np.add.reduceat(np.append(price[whole.row] * whole.amount, 0.0), whole.first[:-1]) * (np.diff(whole.first) > 0)
         least = np.minimum.reduceat(cost, starts)
-        reached = _reached(work, price, float(least.sum()), world.horizon)
+        reached = _reached(whole, price, float(least.sum()), world.horizon)
         if reached > best:
             best, kept = reached, weight
         chosen = _choice(cost, least, starts)
         mask = np.zeros(columns, dtype=np.bool_)
         mask[chosen] = True
-        used = np.bincount(work.row, weights=np.where(mask[column_of_draw], work.amount, 0.0), minlength=len(weight)) / unit
+        used = np.bincount(whole.row, weights=np.where(mask[column_of_draw], whole.amount, 0.0), minlength=len(weight)) / unit
         used = used / max(float((used * weight).sum()), 1e-9)
         weight = np.maximum(weight * np.exp(0.5 / (1 + step / 20) * np.clip(used - 1.0, -1.0, 2.0)), 1e-9)
         weight = weight / weight.sum()
-    by_counter = np.bincount(work.counter, weights=kept, minlength=len(counters.width)).astype(np.float64)
+    by_counter = np.bincount(whole.counter, weights=kept, minlength=len(counters.width)).astype(np.float64)
     return Balance(best, by_counter)
 
 
-def offered(work: Work, closure: float) -> Floats:
-    """What each row offers up to a closure."""
-    result = np.zeros(len(work.head))
-    for row, counter in enumerate(work.counter.tolist()):
-        whole, width = work.cumulative[counter], work.width[counter]
-        end = int((closure - work.tail[row]) // width) + 1
-        begin = max(0, int(work.head[row] // width))
-        result[row] = max(0.0, whole[max(0, min(end, len(whole) - 1))] - whole[min(begin, len(whole) - 1)])
+def _programmed(whole: Work, closure: float) -> list[Floats]:
+    """Prices from the linear program with like items as one: first for any closure, then for the one that it comes to."""
+    pool, result = pooled(whole), []
+    for _ in range(3):
+        price, part = longest(pool, closure)
+        if not len(price) or part <= 0:
+            break
+        result.append(price)
+        closure *= part
     return result
 
 
@@ -104,120 +91,3 @@ def _choice(cost: Floats, least: Floats, starts: Ints) -> Ints:
     candidates = np.flatnonzero(cost <= least[owner] * (1 + 1e-9))
     _, first = np.unique(owner[candidates], return_index=True)
     return candidates[first].astype(np.int64)
-
-
-def _work(world: World, items: Items, counters: Counters) -> Work:
-    uses = _route_uses(world, counters)
-    count = np.diff(world.class_first)[items.kind]
-    item = np.repeat(np.arange(len(items.kind)), count)
-    within = np.arange(len(item)) - np.repeat(np.cumsum(count) - count, count)
-    route = world.class_first[items.kind][item] + within
-    able = np.array([True] * len(item))
-    for fleet in range(len(world.fleet_cost)):
-        flies = np.zeros(len(world.route_first) - 1, dtype=np.bool_)
-        leg_owner = np.repeat(np.arange(len(flies)), np.diff(world.route_first))
-        flies[leg_owner[world.leg_fleet[world.route_leg] == fleet]] = True
-        able &= ~(flies[route] & ~np.isfinite(items.share[item, fleet]))
-    item, route = item[able], route[able]
-    spans = np.diff(uses.first)[route]
-    draw = np.repeat(uses.first[route] - (np.cumsum(spans) - spans), spans) + np.arange(int(spans.sum()))
-    owner = np.repeat(item, spans)
-    quantity, carrier = uses.quantity[draw], uses.fleet[draw]
-    share = np.where(carrier >= 0, items.share[owner, np.maximum(carrier, 0)], items.amount[owner, 7])
-    amount = uses.factor[draw] * np.where(quantity == TRIP, share, items.amount[owner, np.minimum(quantity, 8)])
-    head = items.ready[owner] + uses.offset[draw]
-    return _rows(world, counters, (item, route, spans), uses.counter[draw], amount, head, uses.tail[draw])
-
-
-@dataclass(frozen=True)
-class _Uses:
-    first: Ints
-    counter: Ints
-    quantity: Ints
-    fleet: Ints
-    factor: Floats
-    offset: Ints
-    tail: Ints
-
-
-def _route_uses(world: World, counters: Counters) -> _Uses:
-    """Uses of every route, with the ticks from its start to the use and from the use to its end."""
-    rows: list[tuple[int, int, int, float, int, int]] = []
-    first = [0]
-    resources = len(world.resource_width)
-    for route in range(len(world.route_first) - 1):
-        legs = world.route_leg[world.route_first[route] : world.route_first[route + 1]].tolist()
-        total = int((world.leg_dwell[legs] + world.leg_time[legs]).sum())
-        clock = 0
-        for leg in legs:
-            clock += int(world.leg_dwell[leg])
-            fleet, time = int(world.leg_fleet[leg]), int(world.leg_time[leg])
-            for use in range(int(world.use_first[leg]), int(world.use_first[leg + 1])):
-                resource, span, at = int(world.use_resource[use]), int(world.use_time[use]), clock + int(world.use_offset[use])
-                periods = 1.0 if span == 1 else span / float(world.resource_width[resource])
-                row = (resource, int(world.use_quantity[use]), fleet, float(world.use_factor[use]) * periods, at, total - at - span)
-                rows.append(row)
-            if fleet >= 0:
-                before, after = counters.before[fleet, world.leg_from[leg]], counters.after[fleet, world.leg_to[leg]]
-                rows.append(
-                    (
-                        resources + fleet,
-                        TRIP,
-                        fleet,
-                        time + before + after,
-                        clock - int(np.ceil(before)),
-                        total - clock - time - int(np.ceil(after)),
-                    )
-                )
-            clock += time
-        first.append(len(rows))
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), 6)
-    whole = table.astype(np.int64)
-    return _Uses(np.array(first, dtype=np.int64), whole[:, 0], whole[:, 1], whole[:, 2], table[:, 3], whole[:, 4], whole[:, 5])
-
-
-def _rows(
-    world: World, counters: Counters, columns: tuple[Ints, Ints, Ints], counter: Ints, amount: Floats, head: Ints, tail: Ints
-) -> Work:
-    """Rows for windows that begin at a few quantiles of the heads of each capacity; a draw counts in each window that holds it."""
-    item, route, spans = columns
-    owner = np.repeat(np.arange(len(item)), spans)
-    draws: list[tuple[Ints, Floats, Ints]] = []
-    of_row: list[tuple[int, int, int]] = []
-    for number in np.unique(counter).tolist():
-        mine = np.flatnonzero(counter == number)
-        for begin in sorted({int(np.quantile(head[mine], share)) for share in QUANTILES}):
-            inside = mine[head[mine] >= begin]
-            draws.append((owner[inside], amount[inside], np.full(len(inside), len(of_row), dtype=np.int64)))
-            of_row.append((number, begin, int(tail[inside].min())))
-    column = np.concatenate([some[0] for some in draws])
-    order = np.argsort(column, kind="stable")
-    first = np.searchsorted(column[order], np.arange(len(item) + 1)).astype(np.int64)
-    rows = np.array(of_row, dtype=np.int64)
-    widths = np.concatenate([world.resource_width, np.ones(len(world.fleet_cost), dtype=np.int64)])
-    return Work(
-        item,
-        route,
-        first,
-        np.concatenate([some[2] for some in draws])[order],
-        np.concatenate([some[1] for some in draws])[order],
-        rows[:, 0],
-        rows[:, 1],
-        rows[:, 2],
-        tuple(_cumulative(world, counters, number) for number in range(len(widths))),
-        widths,
-    )
-
-
-def _cumulative(world: World, counters: Counters, number: int) -> Floats:
-    resources = len(world.resource_width)
-    if number < resources:
-        row = world.capacity[world.resource_first[number] : world.resource_first[number + 1]]
-        return np.concatenate([[0.0], np.cumsum(row)])
-    fleet = number - resources
-    ticks = np.zeros(2 * world.horizon)
-    for vehicle in range(world.fleet_vehicle_first[fleet], world.fleet_vehicle_first[fleet + 1]):
-        last = int(world.vehicle_until[vehicle])
-        # Behind the horizon there is only the way back of trips that count before it.
-        ticks[int(world.vehicle_from[vehicle]) : last + int(np.ceil(counters.after[fleet].max())) + 1] += 1.0
-    return np.concatenate([[0.0], np.cumsum(ticks)])

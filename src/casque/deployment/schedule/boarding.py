@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from casque.deployment.schedule.booking import book, fits
 from casque.deployment.schedule.compilation import compiled
 from casque.deployment.schedule.heap import pop, push
-from casque.deployment.schedule.trip import GLANCE, State, go_back, go_on, leave, via
+from casque.deployment.schedule.queues import ROUTES, State, load_of, ready_for, via
+from casque.deployment.schedule.trip import GLANCE, go_back, go_on, leave
 from casque.deployment.schedule.world import Choice, World
 
 PATIENCE = 96
@@ -34,14 +37,13 @@ def boarded(world: World, choice: Choice, state: State, fleet: int, leg: int, st
     first, room, count, passed = state.heap_first[leg], 1.0, 0, 0
     since, again, more = start, world.horizon, state.coming[leg] > 0
     while state.heap_size[leg] > 0 and passed < GLANCE and room > 1e-6:
-        rank = pop(state.heap, first, state.heap_size[leg])
+        ticket = pop(state.heap, first, state.heap_size[leg])
         state.heap_size[leg] -= 1
-        load = state.by_rank[rank]
-        route = via(world, choice, state, load, leg)
+        load, route = load_of(state, ticket), via(world, choice, state, ticket, leg)
         if route < 0:
             continue
         choice.route[load] = route
-        share, when = world.share[load, fleet], state.available[load]
+        share, when = world.share[load, fleet], ready_for(world, state, load, route)
         if when > start:
             more = True
         elif share > room + 1e-9:
@@ -50,16 +52,19 @@ def boarded(world: World, choice: Choice, state: State, fleet: int, leg: int, st
             when = fits(world, state.left, leg, load, start, False)
             if when == start:
                 book(world, state.left, leg, load, start, False, -1.0)
+                since_then = ready_for(world, state, load, route)
+                state.stage[load] += state.called[load]
                 if go_on(world, choice, state, load, start + world.leg_time[leg]):
-                    since = min(since, state.available[load])
+                    since = min(since, since_then)
                     room -= share
-                    state.taken[count] = rank
+                    state.taken[count] = ticket
                     count += 1
                     continue
+                state.stage[load] -= state.called[load]
                 book(world, state.left, leg, load, start, False, 1.0)
             when, more = max(when, start + 1), True
         again = min(again, when)
-        state.aside[passed] = rank
+        state.aside[passed] = ticket
         passed += 1
     for back in range(passed):
         push(state.heap, first, state.heap_size[leg], state.aside[back])
@@ -71,20 +76,35 @@ def boarded(world: World, choice: Choice, state: State, fleet: int, leg: int, st
 def unboard(world: World, choice: Choice, state: State, leg: int, start: int, count: int) -> None:
     """Undo what was taken aboard."""
     for back in range(count):
-        load = state.by_rank[state.taken[back]]
+        load = load_of(state, state.taken[back])
+        choice.route[load] = via(world, choice, state, state.taken[back], leg)
         book(world, state.left, leg, load, start, False, 1.0)
         go_back(world, choice, state, load, start + world.leg_time[leg])
+        state.stage[load] -= state.called[load]
         push(state.heap, state.heap_first[leg], state.heap_size[leg], state.taken[back])
         state.heap_size[leg] += 1
 
 
 @compiled
-def embark(world: World, choice: Choice, state: State, fleet: int, leg: int, now: int) -> None:
-    """Plan one trip on a leg by the vehicle that can be there soonest, or note the tick to ask again where none should go now."""
+def worth(world: World, choice: Choice, state: State, fleet: int, count: int) -> float:
+    """What those aboard are worth: their parts of the vehicle, each the less the later it comes in the order of urgency."""
+    total, scale = 0.0, choice.eager[0] * len(choice.rank) * ROUTES
+    for number in range(count):
+        total += world.share[load_of(state, state.taken[number]), fleet] * np.exp(-state.taken[number] / scale)
+    return total
+
+
+@compiled
+def embark(world: World, choice: Choice, state: State, fleet: int, leg: int, now: int, settle: bool, full: float) -> tuple[float, float]:
+    """Plan one trip on a leg by the vehicle that can be there soonest, or note the tick to ask again where none should go now.
+
+    Gives the worth of the trip by tick and how full it is. Without `settle` the trip is only looked at. A trip that is settled leaves
+    with so much of its vehicle full, or with less the longer both the vehicle and a load have waited; a fullness of -1 says it did not.
+    """
     vehicle, soonest = nearest(world, state, fleet, leg, now)
     if vehicle < 0:
         state.try_at[leg] = now + 1
-        return
+        return 0.0, -1.0
     start = soonest
     while True:
         when = fits(world, state.left, leg, 0, start, True)
@@ -93,19 +113,24 @@ def embark(world: World, choice: Choice, state: State, fleet: int, leg: int, now
         start = when
         if start > soonest + PATIENCE or start + world.leg_time[leg] > world.vehicle_until[vehicle]:
             state.try_at[leg] = max(now + 1, start - PATIENCE - (soonest - now))
-            return
+            return 0.0, -1.0
     count, room, since, again, more = boarded(world, choice, state, fleet, leg, start)
     if count == 0:
         state.try_at[leg] = max(now + 1, min(again - (start - now), now + PATIENCE))
-        return
-    if room > 1.0 - choice.fill[fleet] and more and start - since < choice.hold[fleet]:
+        return 0.0, -1.0
+    rate = worth(world, choice, state, fleet, count) / (start + world.leg_time[leg] - now)
+    part = 1.0 - room if more else 1.0
+    patient = max(1, min(choice.hold[fleet], world.leg_time[leg]))
+    if not settle or part < full * (1.0 - (start - max(since, state.free[vehicle])) / patient):
         unboard(world, choice, state, leg, start, count)
-        state.try_at[leg] = max(now + 1, min(now + LATER, since + choice.hold[fleet] - (start - now)))
-        return
+        if part < full:
+            state.try_at[leg] = max(now + 1, min(now + LATER, since + patient - (start - now)))
+        return rate, -1.0 if settle else part
     trip = state.trips[0]
     state.trips[0] = trip + 1
     state.trip_leg[trip], state.trip_vehicle[trip], state.trip_start[trip] = leg, vehicle, start
     book(world, state.left, leg, 0, start, True, -1.0)
     state.free[vehicle], state.place[vehicle] = start + world.leg_time[leg], world.leg_to[leg]
     for number in range(count):
-        leave(world, choice, state, state.by_rank[state.taken[number]], start, trip, now)
+        leave(world, choice, state, load_of(state, state.taken[number]), start, trip, now)
+    return rate, part

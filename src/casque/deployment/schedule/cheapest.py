@@ -153,3 +153,45 @@ def priced(world: World, counters: Counters, items: Items, price: Floats, stride
                 choice = (by_route[item - first, at], by_step[item - first, at])
                 traced(world, counters, items, scratch, stride, item, choice, usage)
     return value, usage
+
+
+@filling
+def proposed(world: World, counters: Counters, items: Items, price: Floats, stride: int) -> tuple[Floats, Ints, Ints, Ints, Floats]:
+    """Way of each group at given prices: its value, the tick by which it is complete, and what it uses as a sparse table by group.
+
+    The table has for each group the range of its entries, their counter and period as one number, and the amounts.
+    """
+    costs = leg_costs(world, counters, price, stride)
+    steps, longest, largest = costs.shape[1], 1, 1
+    for route in range(len(world.route_first) - 1):
+        longest = max(longest, world.route_first[route + 1] - world.route_first[route])
+    for group in range(len(items.due)):
+        largest = max(largest, items.first[group + 1] - items.first[group])
+    by_route, by_step = np.empty((largest, steps), dtype=np.int64), np.empty((largest, steps), dtype=np.int64)
+    scratch = Scratch(costs, np.empty((longest, steps)), np.empty((largest, steps)), by_route, by_step, np.empty(steps))
+    groups, periods = len(items.due), price.shape[1]
+    value, done, first = np.zeros(groups), np.zeros(groups, dtype=np.int64), np.zeros(groups + 1, dtype=np.int64)
+    where, amount = np.empty(1024, dtype=np.int64), np.empty(1024)
+    usage = np.zeros(price.shape)
+    for group in range(groups):
+        scratch.whole[:] = 0.0
+        start = items.first[group]
+        for item in range(start, items.first[group + 1]):
+            cheapen(world, counters, items, scratch, stride, item, item - start)
+        value[group], at = completed(items, scratch.whole, stride, group, -1)
+        done[group] = at * stride
+        first[group + 1] = first[group]
+        if value[group] >= BARRED:
+            continue
+        for item in range(start, items.first[group + 1]):
+            choice = (by_route[item - start, at], by_step[item - start, at])
+            traced(world, counters, items, scratch, stride, item, choice, usage)
+        for counter in range(price.shape[0]):
+            for period in range(periods):
+                if usage[counter, period] > 0.0:
+                    if first[group + 1] == len(where):
+                        where, amount = np.append(where, where), np.append(amount, amount)
+                    where[first[group + 1]], amount[first[group + 1]] = counter * periods + period, usage[counter, period]
+                    usage[counter, period] = 0.0
+                    first[group + 1] += 1
+    return value, done, first, where[: first[groups]], amount[: first[groups]]

@@ -14,11 +14,13 @@ SOURCES = (
     "boarding.py",
     "booking.py",
     "cheapest.py",
+    "choosing.py",
     "compilation.py",
     "dispatch.py",
     "fluid.py",
     "heap.py",
     "pricing.py",
+    "queues.py",
     "trip.py",
     "world.py",
 )

@@ -1,140 +1,15 @@
-"""State of a dispatch, how loads queue for their legs, and how they leave by road. All times are in ticks."""
+"""How loads leave, arrive and go on, and how they drive. All times are in ticks."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from casque.deployment.schedule.booking import book, fits, has_space, leave_space, lodge, take_space
 from casque.deployment.schedule.compilation import compiled
 from casque.deployment.schedule.heap import pop, push
-from casque.deployment.schedule.world import Choice, Floats, Ints, World
+from casque.deployment.schedule.queues import State, leg_of, line_up, load_of, via
+from casque.deployment.schedule.world import Choice, World
 
 GLANCE = 48
 """Loads that may be passed over, because they do not fit, before a queue is left for now."""
-
-
-class State(NamedTuple):
-    """What a dispatch has settled so far. Queues hold ranks, one heap for each leg."""
-
-    left: Floats
-    heap: Ints
-    heap_first: Ints
-    heap_size: Ints
-    coming: Ints
-    """By leg: loads that will stand in its queue and do not yet."""
-    try_at: Ints
-    """By leg: tick before which asking again is of no use."""
-    stage: Ints
-    available: Ints
-    """By load: tick from which it may leave on its next leg."""
-    next_of: Ints
-    first_at: Ints
-    """By tick: first of the loads that join a queue then; the others follow in `next_of`."""
-    waiting: Ints
-    """By group: vehicles whose arrival is not yet known."""
-    met: Ints
-    """By group: arrival of the last of its vehicles."""
-    gate: Ints
-    """By group: first of the people who wait to hear when their vehicles arrive."""
-    place: Ints
-    free: Ints
-    start: Ints
-    trip: Ints
-    arrival: Ints
-    trip_leg: Ints
-    trip_vehicle: Ints
-    trip_start: Ints
-    trips: Ints
-    """One number: trips so far."""
-    by_rank: Ints
-    onward: Ints
-    """By load: departure on the leg after the next, where it was fixed with it; -1 where it was not."""
-    aside: Ints
-    taken: Ints
-
-
-@compiled
-def leg_of(world: World, choice: Choice, state: State, load: int) -> int:
-    """The next leg of a load."""
-    return int(world.route_leg[world.route_first[choice.route[load]] + state.stage[load]])
-
-
-@compiled
-def via(world: World, choice: Choice, state: State, load: int, leg: int) -> int:
-    """A route on which a load that waits may take a leg next: its own, or if it is free another of its class; -1 where it has gone."""
-    if state.arrival[load] >= 0:
-        return -1
-    own, stage = choice.route[load], state.stage[load]
-    if world.route_leg[world.route_first[own] + stage] == leg:
-        return int(own)
-    if choice.free[load] == 0:
-        return -1
-    for route in range(world.class_first[world.load_class[load]], world.class_first[world.load_class[load] + 1]):
-        if branches(world, own, route, stage) and world.route_leg[world.route_first[route] + stage] == leg:
-            return route
-    return -1
-
-
-@compiled
-def branches(world: World, own: int, route: int, stage: int) -> bool:
-    """Whether two routes have the same legs before a stage, and legs at it that are waited for in the same way."""
-    if world.route_first[route] + stage >= world.route_first[route + 1]:
-        return False
-    for number in range(stage):
-        if world.route_leg[world.route_first[route] + number] != world.route_leg[world.route_first[own] + number]:
-            return False
-    mine, other = world.route_leg[world.route_first[own] + stage], world.route_leg[world.route_first[route] + stage]
-    last = world.route_first[own] + stage + 1 == world.route_first[own + 1]
-    also = world.route_first[route] + stage + 1 == world.route_first[route + 1]
-    return bool(
-        world.leg_fleet[other] >= 0 and world.leg_space[mine] == world.leg_space[other] and world.leg_dwell[mine] == world.leg_dwell[other]
-    ) and not (last or also)
-
-
-@compiled
-def enqueue(choice: Choice, state: State, load: int, leg: int, now: int) -> None:
-    """Put a load into the queue for a leg."""
-    push(state.heap, state.heap_first[leg], state.heap_size[leg], choice.rank[load])
-    state.heap_size[leg] += 1
-    state.try_at[leg] = min(state.try_at[leg], now)
-
-
-@compiled
-def join(world: World, choice: Choice, state: State, load: int, now: int) -> None:
-    """Put a load into the queue for its next leg, and if it is free and waits for a vehicle for all others that it could take."""
-    own, leg, stage = choice.route[load], leg_of(world, choice, state, load), state.stage[load]
-    state.coming[leg] -= 1
-    enqueue(choice, state, load, leg, now)
-    if choice.free[load] == 0 or world.leg_fleet[leg] < 0:
-        return
-    first = world.class_first[world.load_class[load]]
-    for route in range(first, world.class_first[world.load_class[load] + 1]):
-        if not branches(world, own, route, stage):
-            continue
-        other, known = world.route_leg[world.route_first[route] + stage], False
-        for before in range(first, route):
-            known = known or (branches(world, own, before, stage) and world.route_leg[world.route_first[before] + stage] == other)
-        if not known and other != leg and world.share[load, world.leg_fleet[other]] <= 1.0:
-            enqueue(choice, state, load, other, now)
-
-
-@compiled
-def line_up(world: World, choice: Choice, state: State, load: int, now: int) -> None:
-    """Put a load on the list of the tick at which it joins the queue for its next leg; people whose vehicles are on the way wait."""
-    route = choice.route[load]
-    leg = leg_of(world, choice, state, load)
-    if world.load_people[load] == 1 and world.route_first[route] + state.stage[load] == world.route_first[route + 1] - 1:
-        group = world.load_group[load]
-        if state.waiting[group] > 0:
-            state.next_of[load] = state.gate[group]
-            state.gate[group] = load
-            return
-        state.available[load] = max(state.available[load], state.met[group] - world.ahead - world.leg_time[leg])
-    fleet = world.leg_fleet[leg]
-    at = max(now + 1, state.available[load] - (world.fleet_look[fleet] if fleet >= 0 else 0))
-    if at < world.horizon:
-        state.next_of[load] = state.first_at[at]
-        state.first_at[at] = load
 
 
 @compiled
@@ -142,6 +17,10 @@ def leave(world: World, choice: Choice, state: State, load: int, start: int, tri
     """Settle the departure of a load whose uses are booked, that of the next leg where it was fixed with it, and what follows."""
     while True:
         leg, stage, fixed = leg_of(world, choice, state, load), state.stage[load], state.onward[load]
+        if state.called[load] == 1:
+            state.called[load] = 0
+            way = world.route_leg[world.route_first[choice.route[load]]]
+            state.start[load, 0] = start - world.leg_dwell[leg] - world.leg_time[way]
         state.start[load, stage], state.trip[load, stage] = start, trip
         arrival = start + world.leg_time[leg]
         if stage > 0 and fixed != start:
@@ -228,10 +107,15 @@ def drive(world: World, choice: Choice, state: State, leg: int, now: int) -> Non
     """Send off, in order of urgency, the loads that can drive now."""
     first, passed, again = state.heap_first[leg], 0, world.horizon
     while state.heap_size[leg] > 0 and passed < GLANCE:
-        rank = pop(state.heap, first, state.heap_size[leg])
+        ticket = pop(state.heap, first, state.heap_size[leg])
         state.heap_size[leg] -= 1
-        load = state.by_rank[rank]
-        when = fits(world, state.left, leg, load, now, False)
+        load, route = load_of(state, ticket), via(world, choice, state, ticket, leg)
+        if route < 0:
+            continue
+        choice.route[load] = route
+        when = state.available[load]
+        if when <= now:
+            when = fits(world, state.left, leg, load, now, False)
         if when == now:
             book(world, state.left, leg, load, now, False, -1.0)
             if go_on(world, choice, state, load, now + world.leg_time[leg]):
@@ -239,7 +123,7 @@ def drive(world: World, choice: Choice, state: State, leg: int, now: int) -> Non
                 continue
             book(world, state.left, leg, load, now, False, 1.0)
         again = min(again, max(when, now + 1))
-        state.aside[passed] = rank
+        state.aside[passed] = ticket
         passed += 1
     for back in range(passed):
         push(state.heap, first, state.heap_size[leg], state.aside[back])

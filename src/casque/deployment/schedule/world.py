@@ -102,15 +102,22 @@ class Choice(NamedTuple):
     route: Ints
     """Route of each load."""
     free: Ints
-    """1 where a load may take another route of its class that begins with the legs it has done, if a vehicle goes there."""
+    """1 where a load may take another route of its class that begins with the legs it has done, if a vehicle goes there.
+
+    Where a route begins with a way that draws on no capacity, a free load waits at its origin for the vehicle that calls it forward.
+    """
     release: Ints
     """Tick before which a load does not leave; never before it is ready."""
     through: Ints
     """One number: 1 where the departure by road is fixed together with the trip before it, so that waiting space is freed for others."""
     hold: Ints
-    """By fleet: ticks after which a load waits no longer for its vehicle to fill."""
+    """By fleet: ticks after which a load waits no longer for its vehicle to fill; never longer than half the time of the leg."""
     fill: Floats
     """By fleet: part of a vehicle with which it leaves at once."""
+    closed: Ints = np.zeros(0, dtype=np.int64)
+    """By load: bit k is set where it does not take route k of its class while it is free; empty where every route is open."""
+    eager: Floats = np.full(1, 0.1)
+    """One number: the share of all loads that may come before a load for it to count e times less when a trip is chosen."""
 
 
 class Plan(NamedTuple):

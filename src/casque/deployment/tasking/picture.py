@@ -101,4 +101,4 @@ class Order:
     to: int | None = None
     """Next node; None to stay."""
     urgency: float = float("inf")
-    """Time left until what it carries or fetches is late, the way still to go deducted; the smallest is handled first."""
+    """Time left until the first of what it carries or fetches is late; where vehicles queue, the smallest is handled first."""

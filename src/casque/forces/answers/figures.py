@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casque.forces.answers.parts import Footing, Settled, by_pool, positions
+from casque.forces.answers.parts import Footing, Settled
 from casque.forces.answers.piece import Placing
+from casque.forces.answers.placing import by_pool, positions
 from casque.forces.filling import spread
 from casque.forces.problem import Problem
 
@@ -36,7 +37,6 @@ def rise(footing: Footing, after: Settled) -> Change:
     if footing.independent(after.touched):
         held, most = footing.before(after.touched)
         low, high = max(low, after.apart - most), min(high, after.apart_bound - held)
-        estimate = after.apart - held
     return Change(min(max(estimate, low), high), low, high)
 
 

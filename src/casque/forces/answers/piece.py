@@ -1,4 +1,4 @@
-"""A piece of the matching problem as an integer program and as a linear one, with elements that could serve elsewhere bought at a price."""
+"""A piece of the matching problem as an integer program, with elements that could serve elsewhere bought at a price."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from casque.errors import CasqueBug
@@ -46,7 +45,7 @@ class Clock:
 
 
 def bid(alone: Problem, prices: Mapping[int, int], start: Placing, clock: Clock) -> Bid | None:
-    """The best that a piece does when its elements cost what `prices` says, by unit; none where the time is used up."""
+    """The best that a piece does when its elements cost what `prices` says, by unit; none where the time was used up before."""
     costs = tuple(prices.get(option.unit, 0) for option in alone.options)
     key = (alone.options, alone.limits, costs)
     known = clock.known.get(key)
@@ -66,11 +65,13 @@ def bid(alone: Problem, prices: Mapping[int, int], start: Placing, clock: Clock)
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = clock.seed
     solver.parameters.linearization_level = 2
+    # In a quick solve, to look for simplifications takes longer than it saves.
+    solver.parameters.cp_model_presolve = clock.part >= 1.0
     solver.parameters.max_deterministic_time = max(1e-3, min(clock.part * clock.each, clock.left))
     status = solver.solve(model)
     clock.left -= solver.response_proto.deterministic_time
     if status == cp_model.UNKNOWN:
-        return None
+        return Bid((), 0, int(solver.best_objective_bound + 1e-6))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise CasqueBug(f"a piece of the matching program ended {solver.status_name(status)}, though to place nobody is a plan")
     taken = tuple(name for name, take in zip(alone.names, takes, strict=True) if solver.boolean_value(take))
@@ -110,60 +111,3 @@ def _rules(model: cp_model.CpModel, alone: Problem, takes: Sequence[Any]) -> Non
             model.add_at_most_one(takes[index] for index in options)
     for row in alone.limits:
         model.add(cp_model.LinearExpr.weighted_sum([takes[index] for index in row.options], list(row.amounts)) <= row.most)
-
-
-def worth(problem: Problem, free: frozenset[int]) -> dict[int, int]:
-    """Shadow prices, in tenths of weighted people-months, of the elements that could serve in several pieces, by the linear relaxation."""
-    if not free:
-        return {}
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    takes = [solver.NumVar(0, solver.infinity(), "") for _ in problem.options]
-    places: dict[int, Any] = {}
-    for unit, options in enumerate(problem.by_unit):
-        if options:
-            places[unit] = row = solver.Constraint(-solver.infinity(), 1)
-            for index in options:
-                row.SetCoefficient(takes[index], 1)
-    for limit in problem.limits:
-        row = solver.Constraint(-solver.infinity(), limit.most)
-        for index, amount in zip(limit.options, limit.amounts, strict=True):
-            row.SetCoefficient(takes[index], amount)
-    goal = solver.Objective()
-    for block in blocks(problem):
-        sources = [solver.Constraint(-solver.infinity(), 0) for _ in block.classes]
-        for source, there in zip(sources, block.classes, strict=True):
-            for index, people in there:
-                source.SetCoefficient(takes[index], -people)
-        for group in block.wanted:
-            demand = solver.Constraint(-solver.infinity(), group.demand)
-            for position in group.classes:
-                flow = solver.NumVar(0, solver.infinity(), "")
-                sources[position].SetCoefficient(flow, 1)
-                demand.SetCoefficient(flow, 1)
-                goal.SetCoefficient(flow, block.months * group.weight)
-    goal.SetMaximization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return dict.fromkeys(sorted(free), 0)
-    return {unit: max(0, round(places[unit].dual_value())) for unit in sorted(free)}
-
-
-def sharpened(bids: Sequence[Sequence[tuple[int, frozenset[int]]]], free: Sequence[int]) -> dict[int, int]:
-    """Prices of the free elements from bids seen so far, each its fill before prices and the free elements it takes, by piece.
-
-    The bids are the columns of a Dantzig-Wolfe master problem; its dual prices lie where no combination of bids seen so far does better.
-    """
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    rows = {unit: solver.Constraint(-solver.infinity(), 1) for unit in free}
-    goal = solver.Objective()
-    for seen in bids:
-        one = solver.Constraint(-solver.infinity(), 1)
-        for value, taken in seen:
-            share = solver.NumVar(0, solver.infinity(), "")
-            one.SetCoefficient(share, 1)
-            goal.SetCoefficient(share, value)
-            for unit in sorted(taken):
-                rows[unit].SetCoefficient(share, 1)
-    goal.SetMaximization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return dict.fromkeys(free, 0)
-    return {unit: max(0, round(row.dual_value())) for unit, row in rows.items()}

@@ -17,7 +17,7 @@ from casque.mission.alliance import Alliance
 from casque.plan.force_answers import ForceAnswers, NextPledge, Pivotal
 from casque.reference.load import Reference
 
-SHARES = (0.1, 0.35, 0.15, 0.15, 0.25)
+SHARES = (0.1, 0.3, 0.25, 0.1, 0.25)
 """Parts of the time for the ground to stand on, the members, the members once more, the pairs and the next pledges; what one leaves goes
 to the next."""
 

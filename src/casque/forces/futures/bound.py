@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from casque.forces.futures.cells import Cells, People, Whole
+from casque.forces.linear import taken
 from casque.forces.problem import Problem
 
 MOST_GROUPS = 40
@@ -36,7 +37,7 @@ def bound(problem: Problem, cells: Cells, people: People, total: Whole) -> float
     groups = max(1, min(MOST_GROUPS, len(total), SIZE // size))
     cut = np.array_split(np.argsort(total, kind="stable"), groups)
     solver = pywraplp.Solver.CreateSolver("GLOP")
-    takes = _takes(solver, problem)
+    takes = taken(solver, problem).shares
     goal = solver.Objective()
     for part in cut:
         mean = people[:, part, :].mean(axis=1)
@@ -45,21 +46,6 @@ def bound(problem: Problem, cells: Cells, people: People, total: Whole) -> float
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
         return None
     return float(goal.Value())
-
-
-def _takes(solver: pywraplp.Solver, problem: Problem) -> Sequence[pywraplp.Variable]:
-    """Shares of options, one place in all for each element, and the hard limits."""
-    takes = [solver.NumVar(0, 1, "") for _ in problem.options]
-    for options in problem.by_unit:
-        if options:
-            row = solver.Constraint(-solver.infinity(), 1)
-            for index in options:
-                row.SetCoefficient(takes[index], 1)
-    for limit in problem.limits:
-        row = solver.Constraint(-solver.infinity(), limit.most)
-        for index, amount in zip(limit.options, limit.amounts, strict=True):
-            row.SetCoefficient(takes[index], amount)
-    return takes
 
 
 def _group(

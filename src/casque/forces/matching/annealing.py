@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from casque.forces.matching.compilation import kept
+from casque.forces.matching.compilation import inlined, kept
 from casque.forces.matching.instance import NONE, Array, Matching
 from casque.forces.matching.state import BROKEN, CHANGED, MOST_MOVED, VALUE, keep, settle, shift, state, undo
 
@@ -66,7 +66,7 @@ def _draw(random: Any, below: int) -> Any:
     return np.int64((word >> np.uint64(11)) % np.uint64(below))
 
 
-draw = kept(_draw)
+draw = inlined(_draw)
 
 
 def _join(lists: Any, count: Any, at: Any, unit: int, group: int) -> None:
@@ -82,38 +82,47 @@ def _leave(lists: Any, count: Any, at: Any, unit: int, group: int) -> None:
     count[group] -= 1
 
 
-join, leave = kept(_join), kept(_leave)
+join, leave = inlined(_join), inlined(_leave)
 
 
 def _make_way(matching: Any, now: Any, first: Any, column: Any, block: Any, lists: Any, count: Any, random: Any) -> None:
     """Moves one unit, and at times another out of its way: anywhere, or to where the first comes from."""
-    unit = draw(random, len(now.place))
+    place = now.place
+    unit = draw(random, len(place))
     choices = first[unit + 1] - first[unit]
     if choices == 0:
         return
     pick = draw(random, choices + 1)
     target = column[first[unit] + pick] if pick < choices else -1
-    if target == now.place[unit] or (pick == choices and matching.exactly):
+    if target == place[unit] or (pick == choices and matching.exactly):
         return
-    was = now.place[unit]
+    was = place[unit]
     shift(matching, now, unit, target)
     if target < 0 or count[block[target]] == 0 or draw(random, 2) > 0:
         return
     other = lists[block[target], draw(random, count[block[target]])]
-    options = first[other + 1] - first[other]
+    choice = way_out(first, column, block, other, was, random)
+    if other != unit and choice != place[other] and (choice >= 0 or not matching.exactly):
+        shift(matching, now, other, choice)
+
+
+def _way_out(first: Any, column: Any, block: Any, unit: int, vacated: int, random: Any) -> int:
+    """A column for a unit that makes way: none, any, or one where another column was vacated."""
+    options = first[unit + 1] - first[unit]
     choice = -1
     kind = draw(random, 4)
     if options > 0 and kind > 0:
-        choice = column[first[other] + draw(random, options)]
-    if was >= 0 and kind > 1:
+        choice = column[first[unit] + draw(random, options)]
+    if vacated >= 0 and kind > 1:
         begin = draw(random, options) if options > 0 else 0
         for number in range(options):
-            candidate = column[first[other] + (begin + number) % options]
-            if block[candidate] == block[was]:
-                choice = candidate
-                break
-    if other != unit and choice != now.place[other] and (choice >= 0 or not matching.exactly):
-        shift(matching, now, other, choice)
+            candidate = column[first[unit] + (begin + number) % options]
+            if block[candidate] == block[vacated]:
+                return int(candidate)
+    return int(choice)
+
+
+way_out = inlined(_way_out)
 
 
 def _oust(matching: Any, now: Any, first: Any, column: Any, random: Any) -> None:
@@ -144,7 +153,17 @@ oust = kept(_oust)
 
 
 def _anneal(
-    matching: Any, now: Any, first: Any, column: Any, block: Any, blocks: int, steps: int, hot: float, cold: float, random: Any, best: Any
+    matching: Any,
+    now: Any,
+    first: Any,
+    column: Any,
+    block: Any,
+    blocks: int,
+    steps: int,
+    hot: float,
+    cold: float,
+    random: Any,
+    best: Any,
 ) -> int:
     units = len(matching.unit_first) - 1
     lists = np.full((blocks, units), -1, np.int64)

@@ -9,9 +9,9 @@ import numpy as np
 
 from casque.forces.matching.budget import Budget
 from casque.forces.matching.exchange import exchanged
-from casque.forces.matching.generation import Priced
 from casque.forces.matching.instance import Array, Matching
 from casque.forces.matching.knapsacks import packed
+from casque.forces.matching.pricing import Priced
 
 ROUNDS = 1_500
 """Rounds of prices before the core is named; as many follow on the core."""

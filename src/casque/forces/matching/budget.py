@@ -21,6 +21,8 @@ class Budget:
     seed: int = 0
     each: float = 1.0
     """Most for one solve of an integer program."""
+    workers: int = 2
+    """Processes side by side, at most; they have no say in the answer."""
 
     def solver(self, most: float | None = None) -> Any:
         """A solver on one worker that stops with the budget."""

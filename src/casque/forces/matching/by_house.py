@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from casque.forces.matching.cutting import cut
+from casque.forces.matching.cut_process import Effort, cuts
 from casque.forces.matching.instance import NONE, Array, Matching
 from casque.forces.matching.relaxation import Relaxed, entries
 
@@ -26,7 +26,7 @@ def separable(matching: Matching) -> bool:
 
 
 def house_bound(
-    matching: Matching, prices: Relaxed, columns: Array, nodes: int, seed: int, between: Callable[[], None] = lambda: None
+    matching: Matching, prices: Relaxed, columns: Array, effort: Effort, between: Callable[[], None] = lambda: None
 ) -> tuple[int | None, list[Array]]:
     """What no plan over some columns can pass, none where a house had no answer; and what each house took. Calls `between` after each."""
     house = matching.standing_house[matching.standing]
@@ -38,14 +38,11 @@ def house_bound(
     np.subtract.at(gain, owners, amounts * row[rows])
     total = int(unit.sum()) + int((row * matching.row_most).sum())
 
-    found: list[tuple[Array, int | None]] = []
-    for number in range(len(matching.house_most)):
-        inside = columns[house[columns] == number]
-        taken, limit = cut(part_of(matching, inside, gain), np.arange(len(inside)), nodes, seed) if len(inside) else (None, 0)
-        found.append((inside[:0] if taken is None else inside[taken], limit))
-        between()
-    limits = [limit for _, limit in found if limit is not None]
-    return (None if len(limits) < len(found) else total + sum(limits)), [taken for taken, _ in found]
+    inside = [columns[house[columns] == number] for number in range(len(matching.house_most))]
+    answers = cuts([part_of(matching, each, gain) for each in inside], effort, between)
+    limits = [limit for _, limit in answers if limit is not None]
+    plans = [each[:0] if taken is None else each[taken] for each, (taken, _) in zip(inside, answers, strict=True)]
+    return (None if len(limits) < len(answers) else total + sum(limits)), plans
 
 
 def _free(matching: Matching, house: Array) -> Array:

@@ -9,7 +9,17 @@ from numba import njit
 
 from casque.machine_code import digest_of, named
 
-SOURCES = ("annealing.py", "compilation.py", "earnings.py", "exchange.py", "instance.py", "knapsacks.py", "state.py")
+SOURCES = (
+    "annealing.py",
+    "compilation.py",
+    "descent.py",
+    "earnings.py",
+    "exchange.py",
+    "instance.py",
+    "knapsacks.py",
+    "relaxation.py",
+    "state.py",
+)
 """Files whose functions are compiled into one another."""
 
 DIGEST = digest_of(Path(__file__).parent, SOURCES)
@@ -18,3 +28,8 @@ DIGEST = digest_of(Path(__file__).parent, SOURCES)
 def kept(function: Any) -> Any:
     """The function compiled, once for each state of the sources."""
     return njit(cache=True, nogil=True)(named(function, DIGEST))
+
+
+def inlined(function: Any) -> Any:
+    """The same for a function that is put into those that call it: a call would copy every array of a matching problem."""
+    return njit(cache=True, nogil=True, forceinline=True)(named(function, DIGEST))

@@ -108,11 +108,45 @@ _put = kept(_place)
 descend = kept(_descend)
 
 
+def _back(row: Any, amount: Any, place: Any, to: Any, left: Any, lists: Any, count: Any, at: Any) -> None:
+    """Takes every unit to where it was in another plan."""
+    for unit in range(len(place)):
+        if place[unit] != to[unit]:
+            _put(row, amount, place, left, lists, count, at, unit, to[unit])
+
+
+def _charge(fee: Any, low: Any, left: Any) -> None:
+    """Raises the fees of rows that are overfilled; eases the others where none is."""
+    broken = 0
+    for home in range(len(left)):
+        broken += 1 if left[home] < 0 else 0
+    for home in range(len(left)):
+        if left[home] < 0:
+            fee[home] = min(30 * low[home], fee[home] * 1.05)
+        elif broken == 0:
+            fee[home] = max(0.3 * low[home], fee[home] * 0.98)
+
+
+def _merit(gain: Any, row: Any, amount: Any, most: Any, fee: Any, place: Any, used: Any) -> float:
+    """What a plan is worth after fees for what it overfills."""
+    used[:] = 0
+    worth = 0.0
+    for unit in range(len(place)):
+        worth += gain[place[unit]]
+        used[row[place[unit]]] += amount[place[unit]]
+    for home in range(len(most)):
+        worth += fee[home] * min(0, most[home] - used[home])
+    return worth
+
+
+back, charge, merit = kept(_back), kept(_charge), kept(_merit)
+
+
 def _search(
     gain: Any, row: Any, amount: Any, first: Any, near: Any, most: Any, fee: Any, place: Any, random: Any, limit: int, best: Any
 ) -> int:
     units, rows = len(place), len(most)
-    left = most.copy()
+    left, used = most.copy(), np.zeros(rows, np.int64)
     lists, count, at = np.zeros((rows, units), np.int64), np.zeros(rows, np.int64), np.zeros(units, np.int64)
     for unit in range(units):
         home = row[place[unit]]
@@ -120,50 +154,27 @@ def _search(
         lists[home, count[home]] = unit
         at[unit] = count[home]
         count[home] += 1
-    value = -(1 << 62)
-    kept = place.copy()
-    looks, since = 0, 0
-    low = fee.copy()
+    value, looks, since = -(1 << 62), 0, 0
+    kept, low = place.copy(), fee.copy()
     lenient = 0.02 * np.mean(np.abs(gain))
     while looks < limit:
         looks += descend(gain, row, amount, first, near, fee, place, left, lists, count, at, random, limit - looks) + units
-        worth, over = 0, 0
-        now, was = 0.0, 0.0
-        for unit in range(units):
-            worth += gain[place[unit]]
-        used = np.zeros(rows, np.int64)
-        for unit in range(units):
-            was += gain[kept[unit]]
-            used[row[kept[unit]]] += amount[kept[unit]]
-        now = float(worth)
-        for home in range(rows):
-            over += max(0, -left[home])
-            now += fee[home] * min(0, left[home])
-            was += fee[home] * min(0, most[home] - used[home])
+        now = merit(gain, row, amount, most, fee, place, used)
+        was = merit(gain, row, amount, most, fee, kept, used)
+        worth = np.sum(gain[place])
         since += 1
-        if over == 0 and worth > value:
+        if np.min(left) >= 0 and worth > value:
             value = worth
             best[:] = place
             since = 0
         if now >= was - lenient:
             kept[:] = place
         else:
-            for unit in range(units):
-                if place[unit] != kept[unit]:
-                    _put(row, amount, place, left, lists, count, at, unit, kept[unit])
-        broken = 0
-        for home in range(rows):
-            broken += 1 if left[home] < 0 else 0
-        for home in range(rows):
-            if left[home] < 0:
-                fee[home] = min(30 * low[home], fee[home] * 1.05)
-            elif broken == 0:
-                fee[home] = max(0.3 * low[home], fee[home] * 0.98)
+            back(row, amount, place, kept, left, lists, count, at)
+        charge(fee, low, left)
         if since > STALE and value > -(1 << 62):
             since = 0
-            for unit in range(units):
-                if place[unit] != best[unit]:
-                    _put(row, amount, place, left, lists, count, at, unit, best[unit])
+            back(row, amount, place, best, left, lists, count, at)
             kept[:] = place
         for _ in range(2 + draw(random, 4)):
             unit = draw(random, units)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from casque.forces.matching.generation import Priced
 from casque.forces.matching.instance import Array, Matching
+from casque.forces.matching.pricing import Priced
 
 
 def heat(matching: Matching, share: float) -> float:

@@ -45,12 +45,86 @@ def _pack(worth: Any, amount: Any, columns: Any, first: int, last: int, most: in
 pack = kept(_pack)
 
 
+def _fillings(
+    gain: Any, unit: Any, amount: Any, columns: Any, row_first: Any, most: Any, price: Any, room: Any, chosen: Any, count: Any, often: Any
+) -> int:
+    """Fills every row at the prices; notes what is chosen, how many times each unit is, and how often columns are. Gives the bound."""
+    worth, table, takes = room
+    total = 0
+    for each in range(len(price)):
+        total += price[each]
+    for column in range(len(gain)):
+        worth[column] = gain[column] * SCALE - price[unit[column]]
+    count[:] = 0
+    for home in range(len(most)):
+        total += pack(worth, amount, columns, row_first[home], row_first[home + 1], most[home], table, takes, chosen)
+    for column in range(len(gain)):
+        often[column] *= 0.97
+        if chosen[column]:
+            count[unit[column]] += 1
+            often[column] += 0.03
+    return total
+
+
+def _seat(
+    gain: Any, row: Any, amount: Any, near: Any, near_first: Any, fee: Any, chosen: Any, count: Any, place: Any, left: Any, seats: Any
+) -> None:
+    """A plan from the fillings: units taken several times stay where they are worth most, the others go where they fit best."""
+    lists, seated, at = seats
+    seated[:] = 0
+    for stage in range(2):
+        for each in range(len(count)):
+            if (count[each] > 0) != (stage == 0):
+                continue
+            pick, most_worth = -1, -1e18
+            for number in range(near_first[each], near_first[each + 1]):
+                column = near[number]
+                if stage == 0 and not chosen[column]:
+                    continue
+                over = min(0, left[row[column]] - amount[column]) - min(0, left[row[column]])
+                merit = gain[column] + 2 * fee[row[column]] * over - (fee[row[column]] * amount[column] if stage == 0 else 0.0)
+                if merit > most_worth:
+                    pick, most_worth = column, merit
+            if pick < 0:
+                pick = near[near_first[each]]
+            place[each] = pick
+            home = row[pick]
+            left[home] -= amount[pick]
+            lists[home, seated[home]] = each
+            at[each] = seated[home]
+            seated[home] += 1
+
+
+def _refee(fee: Any, left: Any) -> int:
+    """Raises the fees of rows that are overfilled, eases the others, and gives how many are overfilled."""
+    over = 0
+    for home in range(len(left)):
+        if left[home] < 0:
+            over += 1
+    for home in range(len(left)):
+        fee[home] = min(50.0, fee[home] * 1.02) if left[home] < 0 else max(0.5, fee[home] * (0.995 if over > 0 else 0.98))
+    return over
+
+
+def _reprice(paid: Any, count: Any, pace: float, short: int) -> None:
+    """Moves prices so far that the bound would fall by what it is above its aim: down where nobody takes a unit, up where several do."""
+    norm = 0
+    for each in range(len(paid)):
+        norm += (1 - count[each]) ** 2
+    step = pace * max(1000.0, float(short)) / max(1, norm)
+    for each in range(len(paid)):
+        paid[each] -= step * (1 - count[each])
+
+
+fillings, seat, refee, reprice = kept(_fillings), kept(_seat), kept(_refee), kept(_reprice)
+
+
 def _rounds(
     gain: Any,
     unit: Any,
     row: Any,
     amount: Any,
-    unit_first: Any,
+    units: int,
     columns: Any,
     row_first: Any,
     most: Any,
@@ -65,31 +139,16 @@ def _rounds(
     value: int,
     often: Any,
 ) -> tuple[int, int]:
-    units, rows = len(unit_first) - 1, len(most)
-    widest, tallest = np.max(most) + 1, np.max(np.diff(row_first))
-    table, takes = np.zeros(widest, np.int64), np.zeros((tallest, widest), np.bool_)
-    chosen, count = np.zeros(len(gain), np.bool_), np.zeros(units, np.int64)
-    worth = np.zeros(len(gain), np.int64)
-    place, left = np.zeros(units, np.int64), np.zeros(rows, np.int64)
-    lists, seated, at = np.zeros((rows, units), np.int64), np.zeros(rows, np.int64), np.zeros(units, np.int64)
-    paid = price.astype(np.float64)
+    rows, widest, tallest = len(most), np.max(most) + 1, np.max(np.diff(row_first))
+    room = (np.zeros(len(gain), np.int64), np.zeros(widest, np.int64), np.zeros((tallest, widest), np.bool_))
+    seats = (np.zeros((rows, units), np.int64), np.zeros(rows, np.int64), np.zeros(units, np.int64))
+    chosen, count, place = np.zeros(len(gain), np.bool_), np.zeros(units, np.int64), np.zeros(units, np.int64)
+    paid, left = price.astype(np.float64), most.copy()
     kept = paid.copy()
     bound, stale, pace = 1 << 60, 0, 1.0
     for _ in range(rounds):
-        total = 0
-        for each in range(units):
-            price[each] = np.int64(np.round(paid[each]))
-            total += price[each]
-        for column in range(len(gain)):
-            worth[column] = gain[column] * 1000 - price[unit[column]]
-        count[:] = 0
-        for home in range(rows):
-            total += pack(worth, amount, columns, row_first[home], row_first[home + 1], most[home], table, takes, chosen)
-        for column in range(len(gain)):
-            often[column] *= 0.97
-            if chosen[column]:
-                count[unit[column]] += 1
-                often[column] += 0.03
+        price[:] = np.round(paid).astype(np.int64)
+        total = fillings(gain, unit, amount, columns, row_first, most, price, room, chosen, count, often)
         stale += 1
         if total < bound:
             stale = 0 if total < bound - 200 else stale
@@ -98,53 +157,16 @@ def _rounds(
         if stale > 25:
             stale, pace = 0, max(0.01, pace * 0.6)
             paid[:] = kept
-        norm = 0
-        for each in range(units):
-            norm += (1 - count[each]) ** 2
-        if norm == 0:
-            norm = 1
-        target = value * 1000 if value > -(1 << 40) else total - abs(total) // 50
-        step = pace * max(1000.0, float(total - target)) / norm
-        for each in range(units):
-            paid[each] -= step * (1 - count[each])
-        # A plan from this round's fillings: units taken several times stay where they are worth most, the others go where they fit best.
+        target = value * SCALE if value > -(1 << 40) else total - abs(total) // 50
+        reprice(paid, count, pace, total - target)
         left[:] = most
-        seated[:] = 0
-        for stage in range(2):
-            for each in range(units):
-                if (count[each] > 0) != (stage == 0):
-                    continue
-                pick, most_worth = -1, -1e18
-                for number in range(near_first[each], near_first[each + 1]):
-                    column = near[number]
-                    if stage == 0 and not chosen[column]:
-                        continue
-                    over = min(0, left[row[column]] - amount[column]) - min(0, left[row[column]])
-                    merit = gain[column] + 2 * fee[row[column]] * over - (fee[row[column]] * amount[column] if stage == 0 else 0.0)
-                    if merit > most_worth:
-                        pick, most_worth = column, merit
-                if pick < 0:
-                    pick = near[near_first[each]]
-                place[each] = pick
-                home = row[pick]
-                left[home] -= amount[pick]
-                lists[home, seated[home]] = each
-                at[each] = seated[home]
-                seated[home] += 1
-        descend(gain, row, amount, near_first, near, fee, place, left, lists, seated, at, random, looks)
-        over, sum_ = 0, 0
-        for home in range(rows):
-            if left[home] < 0:
-                over += 1
-        for each in range(units):
-            sum_ += gain[place[each]]
-        if over == 0 and sum_ > value:
-            value = sum_
+        seat(gain, row, amount, near, near_first, fee, chosen, count, place, left, seats)
+        descend(gain, row, amount, near_first, near, fee, place, left, *seats, random, looks)
+        worth = np.sum(gain[place])
+        if refee(fee, left) == 0 and worth > value:
+            value = worth
             best[:] = place
-        for home in range(rows):
-            fee[home] = min(50.0, fee[home] * 1.02) if left[home] < 0 else max(0.5, fee[home] * (0.995 if over > 0 else 0.98))
-    for each in range(units):
-        price[each] = np.int64(np.round(kept[each]))
+    price[:] = np.round(kept).astype(np.int64)
     return bound, value
 
 
@@ -168,7 +190,7 @@ def packed(
         matching.unit,
         matching.row,
         matching.row_amount,
-        matching.unit_first,
+        matching.units,
         order,
         row_first,
         matching.row_most,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,10 +14,10 @@ from casque.forces.matching.budget import Budget
 from casque.forces.matching.cutting import cut
 from casque.forces.matching.earnings import allowed, points_of, value_of
 from casque.forces.matching.exchange import fits
-from casque.forces.matching.generation import Priced, priced
 from casque.forces.matching.heat import ceiling, charges, heat
 from casque.forces.matching.instance import Array, Matching
 from casque.forces.matching.neighbourhood import exact, ordered, refilled
+from casque.forces.matching.pricing import Priced, priced
 from casque.forces.matching.side_by_side import searched
 
 SMALL = 4_000
@@ -49,7 +49,7 @@ def solved(matching: Matching, budget: Budget, start: Array | None = None, level
     taken = np.zeros(0, np.int64) if start is None else np.sort(np.asarray(start, np.int64))
     if not matching.columns:
         return Found(taken, 0, 0, points_of(matching, taken), matching.levels)
-    half = Budget(budget.left * (0.5 if levels and matching.levels else 1.0), budget.seed, budget.each)
+    half = replace(budget, left=budget.left * (0.5 if levels and matching.levels else 1.0))
     kept = budget.left - half.left
     taken, bound = filled(matching, half, taken, progress)
     value = value_of(matching, taken)
@@ -78,7 +78,7 @@ def filled(matching: Matching, budget: Budget, taken: Array, progress: Progress 
     if prices is None:
         return refilled(matching, budget, taken, value, np.arange(matching.columns), budget.left, budget.seed)[0], bound
     if value < bound and matching.columns > SMALL and budget.left > 0.01:
-        taken, value, bound = searched(matching, Budget(budget.left, budget.seed), prices, taken, value, bound, tell)
+        taken, value, bound = searched(matching, replace(budget), prices, taken, value, bound, tell)
         budget.left *= 0.4
     if value < bound and matching.columns <= CUT and budget.left > 0.5:
         taken, bound = _branched(matching, budget, taken, value, bound, prices)

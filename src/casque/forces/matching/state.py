@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from casque.forces.matching.compilation import kept
+from casque.forces.matching.compilation import inlined, kept
 from casque.forces.matching.earnings import earned, loads, room
 from casque.forces.matching.instance import NONE, Array, Matching
 
@@ -73,66 +73,109 @@ def state(matching: Matching, taken: Array, row_fee: Array, house_fee: Array) ->
     return State(place, load, earns, used, stands, guests, totals, *fees, *journal, *workroom)
 
 
-def _swing(matching: Any, state: Any, column: int, sign: int) -> None:
-    """Puts a column in (sign 1) or takes it out (-1) without counting what cells earn; notes the cells."""
-    totals = state.totals
-    totals[VALUE] += sign * matching.gain[column]
-    for entry in range(matching.column_first[column], matching.column_first[column + 1]):
-        slot = matching.slot[entry]
-        state.load[slot] += sign * matching.people[entry]
-        cell = matching.slot_cell[slot]
-        if state.stamp[cell] < 0:
-            state.stamp[cell] = totals[CELLS]
-            state.cell[totals[CELLS]] = cell
-            state.cell_was[totals[CELLS]] = state.earns[cell]
-            totals[CELLS] += 1
-    for entry in range(matching.row_first[column], matching.row_first[column + 1]):
-        row = matching.row[entry]
-        before = max(0, state.used[row] - matching.row_most[row])
-        state.used[row] += sign * matching.row_amount[entry]
-        after = max(0, state.used[row] - matching.row_most[row])
+def _trade(slots: Any, people: Any, slot_cell: Any, out: Any, into: Any, load: Any, earns: Any, journal: Any, totals: Any) -> None:
+    """Takes people out of the slots of one column and brings those of another; notes the cells in which that makes a difference."""
+    stamp, cells, was = journal
+    (old, old_end), (new, new_end) = out, into
+    end = len(slots) + len(slot_cell)
+    while old < old_end or new < new_end:
+        leaving = slots[old] if old < old_end else end
+        coming = slots[new] if new < new_end else end
+        slot, change = min(leaving, coming), 0
+        if leaving == slot:
+            change -= people[old]
+            old += 1
+        if coming == slot:
+            change += people[new]
+            new += 1
+        if change == 0:
+            continue
+        load[slot] += change
+        cell = slot_cell[slot]
+        if stamp[cell] < 0:
+            noted = totals[CELLS]
+            stamp[cell] = noted
+            cells[noted] = cell
+            was[noted] = earns[cell]
+            totals[CELLS] = noted + 1
+
+
+def _swing_rows(
+    rows: Any, amounts: Any, most: Any, within: tuple[int, int], used: Any, row_fee: Any, fee: Any, totals: Any, sign: int
+) -> None:
+    for entry in range(within[0], within[1]):
+        row = rows[entry]
+        before = max(0, used[row] - most[row])
+        used[row] += sign * amounts[entry]
+        after = max(0, used[row] - most[row])
         if after != before:
             totals[BROKEN] += (1 if after > 0 else 0) - (1 if before > 0 else 0)
-            state.fee[0] += state.row_fee[row] * (after - before)
+            fee[0] += row_fee[row] * (after - before)
+
+
+trade, swing_rows = inlined(_trade), inlined(_swing_rows)
+
+
+def _swing(matching: Any, state: Any, column: int, sign: int) -> None:
+    """Puts a column in (sign 1) or takes it out (-1), but for its people."""
+    totals = state.totals
+    totals[VALUE] += sign * matching.gain[column]
+    rows = (matching.row_first[column], matching.row_first[column + 1])
+    swing_rows(matching.row, matching.row_amount, matching.row_most, rows, state.used, state.row_fee, state.fee, totals, sign)
     standing = matching.standing[column]
     if standing >= 0:
-        state.stands[standing] += sign
-        if state.stands[standing] == (sign + 1) // 2:
+        stands, guests, house_most = state.stands, state.guests, matching.house_most
+        stands[standing] += sign
+        if stands[standing] == (sign + 1) // 2:
             house = matching.standing_house[standing]
-            before = max(0, state.guests[house] - matching.house_most[house])
-            state.guests[house] += sign
-            after = max(0, state.guests[house] - matching.house_most[house])
+            before = max(0, guests[house] - house_most[house])
+            guests[house] += sign
+            after = max(0, guests[house] - house_most[house])
             if after != before:
                 totals[BROKEN] += (1 if after > 0 else 0) - (1 if before > 0 else 0)
                 state.fee[0] += state.house_fee[house] * (after - before)
 
 
-swing = kept(_swing)
+swing = inlined(_swing)
 
 
-def _shift(matching: Any, state: Any, unit: int, column: int) -> None:
-    """Gives a unit another column, or none, and notes how to undo it. What cells earn is counted by `settle`."""
-    was = state.place[unit]
-    state.changed_unit[state.totals[CHANGED]] = unit
-    state.changed_from[state.totals[CHANGED]] = was
-    state.totals[CHANGED] += 1
+def _turn(matching: Any, state: Any, was: int, column: int) -> None:
+    """Puts a column, or none, in the place of another, or of none, without counting what cells earn."""
+    first, journal = matching.column_first, (state.stamp, state.cell, state.cell_was)
+    out = (first[was], first[was + 1]) if was >= 0 else (first[0], first[0])
+    into = (first[column], first[column + 1]) if column >= 0 else (first[0], first[0])
+    trade(matching.slot, matching.people, matching.slot_cell, out, into, state.load, state.earns, journal, state.totals)
     if was >= 0:
         swing(matching, state, was, -1)
     if column >= 0:
         swing(matching, state, column, 1)
-    state.place[unit] = column
 
 
-shift = kept(_shift)
+turn = kept(_turn)
+
+
+def _shift(matching: Any, state: Any, unit: int, column: int) -> None:
+    """Gives a unit another column, or none, and notes how to undo it. What cells earn is counted by `settle`."""
+    place, totals = state.place, state.totals
+    state.changed_unit[totals[CHANGED]] = unit
+    state.changed_from[totals[CHANGED]] = place[unit]
+    totals[CHANGED] += 1
+    turn(matching, state, place[unit], column)
+    place[unit] = column
+
+
+shift = inlined(_shift)
 
 
 def _settle(matching: Any, state: Any) -> None:
     """Counts what the cells touched since `keep` earn now."""
-    for number in range(state.totals[CELLS]):
-        cell = state.cell[number]
-        now = earned(matching, cell, state.load, state.spare, state.flow, state.came, state.queue)
-        state.totals[VALUE] += now - state.earns[cell]
-        state.earns[cell] = now
+    totals, earns, cells, load = state.totals, state.earns, state.cell, state.load
+    spare, flow, came, queue = state.spare, state.flow, state.came, state.queue
+    for number in range(totals[CELLS]):
+        cell = cells[number]
+        now = earned(matching, cell, load, spare, flow, came, queue)
+        totals[VALUE] += now - earns[cell]
+        earns[cell] = now
 
 
 settle = kept(_settle)
@@ -140,30 +183,29 @@ settle = kept(_settle)
 
 def _keep(state: Any) -> None:
     """Makes the changes since the last `keep` final."""
-    for number in range(state.totals[CELLS]):
-        state.stamp[state.cell[number]] = -1
-    state.totals[CELLS] = 0
-    state.totals[CHANGED] = 0
+    totals, stamp, cells = state.totals, state.stamp, state.cell
+    for number in range(totals[CELLS]):
+        stamp[cells[number]] = -1
+    totals[CELLS] = 0
+    totals[CHANGED] = 0
 
 
-keep = kept(_keep)
+keep = inlined(_keep)
 
 
 def _undo(matching: Any, state: Any) -> None:
     """Takes back the changes since the last `keep`."""
-    for number in range(state.totals[CHANGED] - 1, -1, -1):
-        unit = state.changed_unit[number]
-        was = state.changed_from[number]
-        now = state.place[unit]
-        if now >= 0:
-            swing(matching, state, now, -1)
-        if was >= 0:
-            swing(matching, state, was, 1)
-        state.place[unit] = was
-    for number in range(state.totals[CELLS]):
-        cell = state.cell[number]
-        state.totals[VALUE] += state.cell_was[number] - state.earns[cell]
-        state.earns[cell] = state.cell_was[number]
+    totals, place, units, was_at = state.totals, state.place, state.changed_unit, state.changed_from
+    for number in range(totals[CHANGED] - 1, -1, -1):
+        unit = units[number]
+        was = was_at[number]
+        turn(matching, state, place[unit], was)
+        place[unit] = was
+    earns, cells, earned_before = state.earns, state.cell, state.cell_was
+    for number in range(totals[CELLS]):
+        cell = cells[number]
+        totals[VALUE] += earned_before[number] - earns[cell]
+        earns[cell] = earned_before[number]
     keep(state)
 
 

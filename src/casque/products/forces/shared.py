@@ -108,7 +108,10 @@ def leaving_part(seen: Picture, reader: Reader) -> Part:
     if found is None or not reader.plan_released:
         return Part("leaving", title, "")
     if found.loss <= 0:
-        return Part("leaving", title, "Others could take every place that your units have; the weighted fill would stay as it is.")
+        nothing = "You have pledged nothing yet, so that nothing hangs on you."
+        replaced = "Others could take every place that your units have; the weighted fill would stay as it is."
+        pledged = any(pledge.member == reader.member for pledge in seen.mission.forces.pledges)
+        return Part("leaving", title, replaced if pledged else nothing)
     tasks, sectors = {task.id: task for task in seen.mission.tasks.tasks}, {item.id: item for item in seen.mission.area.sectors}
     lines = seen.lines()
     told = [

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from casque.products.figures import signed
 from casque.products.forces.conference import Ask
 from casque.products.forces.sheet import Sheet
 from casque.products.svg import shortened
 from casque.products.tables import Table
+
+FIGURE = re.compile(r"[+−-]?\d[\d.,]*( \(.*\))?")
+"""A figure, with or without its band."""
 
 WIDE = 100
 """Characters of a text in a table."""
@@ -28,7 +33,7 @@ def sheet_text(sheet: Sheet) -> Iterator[str]:
         if part.lead:
             yield f"  {_plain(part.lead)}"
         for row in part.rows:
-            yield "  - " + _plain("; ".join(cell for cell in row if cell))
+            yield "  - " + _plain("; ".join(_cell(head, cell) for head, cell in zip_longest(part.columns, row, fillvalue="") if cell))
     yield ""
     yield f"{sheet.marking}. {_plain(sheet.foot)}"
 
@@ -48,6 +53,11 @@ def conference_tables(asks: Iterable[Ask]) -> Iterator[Table]:
         for ask in asks
     )
     yield Table("What to ask of whom", ("nation", "kind", "what", "where", "by", "points", "note"), rows)
+
+
+def _cell(head: str, cell: str) -> str:
+    """A cell of a row that stands on one line: a bare figure with the head of its column, a sentence without its stop."""
+    return f"{head.lower()} {cell}" if FIGURE.fullmatch(cell) else cell.removesuffix(".")
 
 
 def _plain(text: str) -> str:

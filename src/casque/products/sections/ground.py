@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casque.mission.area import Sector
-from casque.mission.transport import Node
 from casque.mission.vocabulary import NodeKind, Threat
 from casque.products.figures import number
 from casque.products.filled import peaks
+from casque.products.flow_map import WIDTHS, flow_map, short
+from casque.products.flows import flows
 from casque.products.maps import Labels, country_names, land, middle, scale_bar
 from casque.products.material import Material
 from casque.products.projection import Point, Projection, around, distance
@@ -51,6 +52,8 @@ class GroundView:
     area: Markup | None
     sectors: tuple[SectorCard, ...]
     unplaced: int
+    widths: str = WIDTHS
+    """What the width of a line stands for."""
 
 
 def view(material: Material) -> GroundView:
@@ -58,7 +61,7 @@ def view(material: Material) -> GroundView:
     mission = material.mission
     outline = [point for sector in mission.area.sectors for point in sector.outline]
     outline += [(place.longitude, place.latitude) for place in mission.area.places if not outline]
-    nodes = {node.id: node for node in mission.transport.nodes}
+    nodes = {node.id: node for node in mission.transport.nodes if node.located}
     bases = [nodes[sector.base] for sector in mission.area.sectors if sector.base in nodes]
     outline += [(node.longitude, node.latitude) for node in bases]
     cards = tuple(_card(material, sector.id) for sector in mission.area.sectors)
@@ -68,17 +71,17 @@ def view(material: Material) -> GroundView:
     centre = (sum(x for x, _ in outline) / len(outline), sum(y for _, y in outline) / len(outline))
     near = [
         node
-        for node in mission.transport.nodes
+        for node in nodes.values()
         if distance((node.longitude, node.latitude), centre) <= THEATRE_KM and node.kind is not NodeKind.HOME
     ]
-    flow = _flows(material)
-    used = {name for pair in flow for name in pair}
-    far = [node for node in mission.transport.nodes if node.id in used or node.kind is not NodeKind.HOME]
+    flow = flows(material.movement.loads)
+    used = {name for item in flow for name in (item.start, item.end)}
+    far = [node for node in nodes.values() if node.id in used or node.kind is not NodeKind.HOME]
     reach = any(distance((node.longitude, node.latitude), centre) > THEATRE_KM for node in far)
     return GroundView(
         lead,
-        _network(material, far, outline, flow, "Routes by which the force reaches the theatre", 960, few=True) if reach else None,
-        _network(material, near, outline, flow, "The theatre: ports, airfields and main routes", 960, few=False),
+        flow_map(material, far, outline, flow, "Routes by which the force reaches the theatre", few=True) if reach else None,
+        flow_map(material, near, outline, flow, "The theatre: ports, airfields and main routes", few=False),
         _area(material, outline),
         cards,
         sum(1 for item in material.force.assignments if item.sector not in {sector.id for sector in mission.area.sectors}),
@@ -103,88 +106,11 @@ def _lead(material: Material, cards: tuple[SectorCard, ...]) -> str:
     return text
 
 
-def _flows(material: Material) -> dict[tuple[str, str], tuple[float, str]]:
-    """Tonnes over each stretch of the movement plan, and its mode."""
-    flows: dict[tuple[str, str], tuple[float, str]] = {}
-    for load in material.movement.loads:
-        for leg in load.legs:
-            pair = (min(leg.start, leg.end), max(leg.start, leg.end))
-            flows[pair] = (flows.get(pair, (0.0, ""))[0] + load.tonnes + load.people * 0.1, leg.mode.value)
-    return flows
-
-
-def _network(
-    material: Material,
-    nodes: list[Node],
-    outline: list[Point],
-    flow: dict[tuple[str, str], tuple[float, str]],
-    title: str,
-    width: float,
-    few: bool,
-) -> Markup:
-    view = around([*((node.longitude, node.latitude) for node in nodes), *outline], width, 0.06, (0.42, 0.78))
-    labels = Labels(view.width, view.height)
-    labels.take((view.width * 0.72, view.height - 36, view.width, view.height))
-    parts = [land(view, 6.0 if few else 3.0)]
-    parts += [
-        path([view(*point) for point in sector.outline], "sector", closed=True)
-        for sector in material.mission.area.sectors
-        if sector.outline
-    ]
-    known = {node.id: node for node in material.mission.transport.nodes}
-    most = max((amount for amount, _ in flow.values()), default=1.0) or 1.0
-    for (start, end), (amount, mode) in sorted(flow.items(), key=lambda item: item[1][0]):
-        if start in known and end in known:
-            a, b = (view(known[name].longitude, known[name].latitude) for name in (start, end))
-            wide = 1 + (4 if mode in ("road", "rail") else 1.5) * (amount / most) ** 0.5
-            drawn = path([a, b], f"route {mode}", title=f"{known[start].name} – {known[end].name}: {number(round(amount))} t by {mode}")
-            parts.append(drawn.replace("<path ", f'<path stroke-width="{wide:.1f}" ', 1))
-    shown = [node for node in nodes if not few or node.kind in (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.HOME)]
-    order = {
-        kind: place
-        for place, kind in enumerate(
-            (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.STAGING, NodeKind.BASE, NodeKind.BORDER, NodeKind.TOWN, NodeKind.HOME)
-        )
-    }
-    weight = dict.fromkeys(known, 0.0)
-    for pair, (amount, _) in flow.items():
-        for name in pair:
-            weight[name] = weight.get(name, 0.0) + amount
-    ranked = sorted(shown, key=lambda node: (few or order[node.kind], -weight[node.id], node.id))
-    spots = []
-    for node in ranked:
-        x, y = view(node.longitude, node.latitude)
-        labels.take((x - 5, y - 5, x + 5, y + 5))
-        spots.append(_mark(x, y, node))
-    always = (NodeKind.SEAPORT, NodeKind.AIRPORT, NodeKind.STAGING, NodeKind.BASE)
-    titled = [node for node in ranked if node.kind is not NodeKind.HOME and (node.kind in always or weight[node.id] > 0)]
-    named = [labels.beside(*view(node.longitude, node.latitude), _short(node.name), "place", 11) for node in titled]
-    parts += [country_names(view, labels), *spots, *named, scale_bar(view)]
-    return figure(view.width, view.height, title, parts, "wide map")
-
-
-def _short(name: str) -> str:
-    return name.removeprefix("Port of ").partition(" (")[0]
-
-
-def _mark(x: float, y: float, node: Node) -> str:
-    title = f"{node.name} ({node.kind.value})"
-    if node.kind is NodeKind.SEAPORT:
-        return dot(x, y, 4.5, "node seaport", title)
-    if node.kind is NodeKind.AIRPORT:
-        return path([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], "node airport", closed=True, title=title)
-    if node.kind is NodeKind.BASE:
-        return rect(x - 4, y - 4, 8, 8, "node base", title)
-    if node.kind is NodeKind.STAGING:
-        return path([(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], "node staging", closed=True, title=title)
-    return dot(x, y, 2.2, "node other", title)
-
-
 def _area(material: Material, outline: list[Point]) -> Markup:
     view = around(outline, 960, 0.05, (0.5, 0.8))
     labels = Labels(view.width, view.height)
     labels.take((view.width * 0.72, view.height - 36, view.width, view.height))
-    nodes = {node.id: node for node in material.mission.transport.nodes}
+    nodes = {node.id: node for node in material.mission.transport.nodes if node.located}
     sectors = material.mission.area.sectors
     ground = [path([view(*point) for point in item.outline], f"sector {_threat(item)}", closed=True) for item in sectors if item.outline]
     tops, names = [], []
@@ -194,12 +120,12 @@ def _area(material: Material, outline: list[Point]) -> Markup:
             x, y = view(node.longitude, node.latitude)
             labels.take((x - 6, y - 6, x + 6, y + 6))
             tops.append(rect(x - 5, y - 5, 10, 10, "node base", f"{node.name}: base of {item.name}"))
-            names.append(labels.beside(x, y, _short(node.name), "place strong", 12.5, must=True))
+            names.append(labels.beside(x, y, short(node.name), "place strong", 12.5, must=True))
     plates = [_plate(material, item, labels, view) for item in sectors if item.outline]
     for place in sorted(material.mission.area.places, key=lambda item: (-item.population, item.id)):
         if view.holds(place.longitude, place.latitude):
             x, y = view(place.longitude, place.latitude)
-            label = labels.beside(x, y, _short(place.name), "place", 11) if labels.free((x - 3, y - 3, x + 3, y + 3)) else ""
+            label = labels.beside(x, y, short(place.name), "place", 11) if labels.free((x - 3, y - 3, x + 3, y + 3)) else ""
             if label:
                 labels.take((x - 3, y - 3, x + 3, y + 3))
                 tops.append(dot(x, y, 2.6, "node other", f"{place.name} ({place.kind.value})"))

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from casque.plan.movement import Bottleneck, Load, MovementRecord, Unmoved
-from casque.products.charts import Curve, Stop, by_day, curves, workload
+from casque.products.charts import Curve, Stop, by_day, curves
 from casque.products.figures import count, d_plus
 from casque.products.figures import days as written
-from casque.products.gantt import Row, Stretch, axis, merged, print_axis, rows
+from casque.products.gantt import Row, axis, fleets, merged, print_axis, rows
 from casque.products.material import Material
-
-MOST_WORKLOADS = 18
-"""Capacities drawn; the fullest come first, the rest are counted."""
-
+from casque.products.movement.bars import fleet_rows, unit_row
+from casque.products.sections import closing, port_work
+from casque.products.svg import shortened
 
 MOST_ROWS = 40
 """Rows of one drawing, so that each fits a printed page."""
@@ -36,6 +35,8 @@ class MemberMovement:
     late: int
     overview: Markup
     detail: tuple[Markup, ...]
+    lift: Markup | None = None
+    """Its fleets with their trips."""
     axis: Markup | None = None
     """The days again, for paper."""
 
@@ -51,8 +52,8 @@ class MovementView:
     axis: Markup | None
     members: tuple[MemberMovement, ...]
     bottlenecks: tuple[Bottleneck, ...]
-    workloads: tuple[tuple[str, str, Markup], ...]
-    more_workloads: int
+    closing: closing.ClosingView
+    work: port_work.WorkView
     unmoved: tuple[Unmoved, ...]
     late: tuple[tuple[str, str, float, float, float], ...]
     """Unit, sector, day in place, earliest day, days late."""
@@ -68,9 +69,6 @@ def view(material: Material) -> MovementView:
     loads: dict[str, list[Load]] = {}
     for load in record.loads:
         loads.setdefault(load.unit, []).append(load)
-    fullest = sorted(
-        record.workloads, key=lambda item: -max((u / c for u, c in zip(item.used, item.capacity, strict=False) if c > 0), default=0.0)
-    )
     return MovementView(
         _lead(material),
         _certificate(material),
@@ -79,11 +77,8 @@ def view(material: Material) -> MovementView:
         axis(days, material.calendar, closure, bound) if record.loads else None,
         _members(material, loads, days, closure, bound),
         record.bottlenecks,
-        tuple(
-            (item.resource, item.unit, workload(item.resource, item.used, item.capacity, material.calendar, item.unit))
-            for item in fullest[:MOST_WORKLOADS]
-        ),
-        max(0, len(fullest) - MOST_WORKLOADS),
+        closing.view(material),
+        port_work.view(material),
         record.unmoved,
         tuple((material.names.unit(item.unit), material.names.sector(item.sector), item.day, item.earliest, item.late) for item in late),
     )
@@ -130,6 +125,8 @@ def _days(record: MovementRecord) -> tuple[float, float]:
     starts = [leg.departs for load in record.loads for leg in load.legs]
     ends = [leg.arrives for load in record.loads for leg in load.legs] + [item.day for item in record.in_place]
     ends += [float(load.required) for load in record.loads if load.required is not None]
+    starts += [trip.departs for trip in record.trips]
+    ends += [trip.arrives for trip in record.trips]
     return min(starts, default=0.0) - 1, max(ends, default=30.0) + 2
 
 
@@ -160,7 +157,7 @@ def _members(
     made = []
     for member, its_units in units.items():
         lines = sorted(
-            (_row(material, unit, loads.get(unit, [])) for unit in its_units),
+            (unit_row(names, material.calendar, unit, loads.get(unit, []), record.in_place) for unit in its_units),
             key=lambda row: (row.in_place[0][0] if row.in_place else 1e9, row.name),
         )
         arrived = [place[unit] for unit in its_units if unit in place]
@@ -186,9 +183,34 @@ def _members(
                     rows(f"Movement of the units of {name}", lines[start : start + MOST_ROWS], days, closure, bound)
                     for start in range(0, len(lines), MOST_ROWS)
                 ),
+                _lift(material, member, days, closure, bound),
             )
         )
-    return _with_axes(sorted(made, key=lambda item: (-item.people, item.name)), print_axis(days, material.calendar))
+    made = sorted(made, key=lambda item: (-item.people, item.name)) + _others(material, set(units), days, closure, bound)
+    return _with_axes(made, print_axis(days, material.calendar))
+
+
+def _lift(material: Material, owner: str, days: tuple[float, float], closure: float | None, bound: float | None) -> Markup | None:
+    """The fleets of a member or organisation with their trips."""
+    lift = material.mission.transport.lift
+    its = fleet_rows(
+        material.names, material.movement, {item.id: item.mode.value for item in lift}, [item.id for item in lift if item.owner == owner]
+    )
+    return fleets(f"Lift of {material.names.member(owner)}", its, days, closure, bound) if its else None
+
+
+def _others(
+    material: Material, members: set[str], days: tuple[float, float], closure: float | None, bound: float | None
+) -> list[MemberMovement]:
+    """Those who bring no unit, only lift."""
+    lift = {item.id: item.owner for item in material.mission.transport.lift}
+    made = []
+    for owner in sorted({lift[trip.fleet] for trip in material.movement.trips if trip.fleet in lift} - members):
+        drawn, name = _lift(material, owner, days, closure, bound), material.names.member(owner)
+        trips = [trip for trip in material.movement.trips if lift.get(trip.fleet) == owner]
+        row = Row(f"▸ Lift of {shortened(name, 24)} ({count(len(trips), 'trip')})", (), (), (), (), f"{name}: lift only")
+        made.append(MemberMovement(name, 0, 0, "", "", 0, rows(f"Lift of {name}", [row], days, closure, bound), (), drawn))
+    return made
 
 
 def _with_axes(members: list[MemberMovement], days: Markup) -> tuple[MemberMovement, ...]:
@@ -199,18 +221,3 @@ def _with_axes(members: list[MemberMovement], days: Markup) -> tuple[MemberMovem
         since = member.units + 1 if due else since + member.units + 1
         made.append(replace(member, axis=days) if due else member)
     return tuple(made)
-
-
-def _row(material: Material, unit: str, loads: list[Load]) -> Row:
-    found = [item for item in material.movement.in_place if item.unit == unit]
-    stretches = {
-        what: merged([Stretch(leg.mode.value, leg.departs, leg.arrives) for load in loads if load.what == what for leg in load.legs])
-        for what in ("people", "equipment")
-    }
-    name = material.names.of("unit", unit)
-    parts = [name, *(f"in place {material.calendar.day(item.day)}, earliest {d_plus(item.earliest)}" for item in found)]
-    required = tuple(sorted({float(load.required) for load in loads if load.required is not None}))
-    parts += [f"required {d_plus(day)}" for day in required[:1]]
-    return Row(
-        name, stretches["people"], stretches["equipment"], required, tuple((item.day, item.late > 0.5) for item in found), "; ".join(parts)
-    )

@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,15 +58,7 @@ class Book:
 
 def open_book(path: Path) -> Book:
     """Read a workbook. Raises BadInput where it is none, may harm, is too large, or was not made by an export."""
-    data = _safe(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            cells = {name: _sheet(book[name], f"{path.name}, sheet {name}") for name in book.sheetnames if name not in (INDEX, LISTS)}
-        except Exception as error:
-            # A broken workbook breaks the reader in too many ways to list; whichever it is, the file is at fault.
-            raise _refused(path, f"a workbook that cannot be read ({type(error).__name__})", "expected a sound .xlsx workbook") from error
+    cells = open_sheets(path, (INDEX, LISTS))
     contents = cells.pop(CONTENTS, None)
     entries = _entries(contents)
     if not entries:
@@ -83,6 +76,19 @@ def open_book(path: Path) -> Book:
             label = f"{path.name}, sheet {entry.sheet}"
             faults.append(Fault(label, 0, "", "no such sheet", f"expected the table {entry.table}", next_step=_EXPORT_ANEW))
     return Book(entries, {name: sheet for name, sheet in cells.items() if name in known}, faults)
+
+
+def open_sheets(path: Path, without: Collection[str] = ()) -> dict[str, Sheet]:
+    """The sheets of a workbook by name, those left out that are named. Raises BadInput where it is none, may harm or is too large."""
+    data = _safe(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            return {name: _sheet(book[name], f"{path.name}, sheet {name}") for name in book.sheetnames if name not in without}
+        except Exception as error:
+            # A broken workbook breaks the reader in too many ways to list; whichever it is, the file is at fault.
+            raise _refused(path, f"a workbook that cannot be read ({type(error).__name__})", "expected a sound .xlsx workbook") from error
 
 
 def _refused(path: Path, seen: str, expected: str, next_step: str = "Save it as a plain .xlsx workbook.") -> BadInput:
