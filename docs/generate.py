@@ -72,15 +72,17 @@ def _same(name: str, text: str) -> bool:
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them."""
     written = pages() | ({} if "--no-runs" in arguments else mission_pages())
-    old = stale(written)
     if "--check" in arguments:
+        old = stale(written)
         for name in old:
             print(f"{name} is stale: run 'python docs/generate.py'")
         return 1 if old else 0
-    for name in old:
-        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / name).write_text(written[name], encoding="utf-8")
-        print(f"wrote {name}")
+    for name, text in written.items():
+        path = ROOT / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {name}")
     return 0
 
 
