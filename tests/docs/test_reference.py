@@ -102,7 +102,7 @@ def test_every_field_of_the_folder_has_an_entry(written: dict[str, str]) -> None
         for name, info in own_fields(model).items():
             assert f"| `{name}` |" in text
             assert info.description, f"{model.__name__}.{name} has no meaning"
-    without_own_page = {"Mission", "Forces", "Transport", "Observations", "Overrides", "Lessons", "Requirements", "Asked"}
+    without_own_page = {"Mission", "Forces", "Transport", "Observations", "Overrides", "Lessons", "Requirements", "Movements", "Asked"}
     written_models = {model for model in below(Written) if model.__module__.startswith("casque.mission.")}
     assert {model.__name__ for model in written_models - set(shown)} == without_own_page
 
