@@ -62,7 +62,7 @@ from casque.forces.matching.solution import solved
 solved(read(sys.argv[1])[0], Budget(0.01), levels=False)
 problem, costs, needs, most = read(sys.argv[1])
 started, worked = perf_counter(), process_time()
-found = solved(problem, Budget(60.0), levels=False)
+found = solved(problem, Budget(48.0), levels=False)
 seconds, worked = perf_counter() - started, process_time() - worked
 cost = cost_of(found.taken, costs, needs, most)
 assert cost == -found.value
