@@ -19,7 +19,6 @@ from casque.forces.ground import Ground, limited
 from casque.forces.points import points_of
 from casque.forces.tours import days_of, people_days
 from casque.mission.area import Sector
-from casque.mission.vocabulary import Capability
 from casque.reference.load import Reference
 
 
@@ -113,8 +112,3 @@ def _lighter(one: Presence, other: Presence, days: Calendar) -> bool:
     """Whether one presence weighs no more on any limit than another: no day more, and no more days of people."""
     spans, others = one.tours_by_day, other.tours_by_day
     return days_of(spans, days) <= days_of(others, days) and people_days(spans, days) <= people_days(others, days)
-
-
-def capability_of(unit: Unit, reference: Reference) -> Capability | None:
-    """What an element is pledged as; None where its type is not known."""
-    return reference.unit_types[unit.pledge.unit_type].capability if unit.known else None

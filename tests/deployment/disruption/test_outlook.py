@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casque.deployment.disruption.drawing import DAY, drawn
+from casque.deployment.disruption.drawing import drawn
 from casque.deployment.disruption.hazard import KINDS, Event, Hazard, Kind
 from casque.deployment.disruption.outlook import Closing, Outcome, Params, carried_out, changes_of, mean_days, outlook
 from casque.deployment.disruption.record import disruption_of
@@ -16,6 +16,7 @@ from casque.deployment.execution.widening import shortened, with_gates
 from casque.deployment.schedule.solve import Found, solve
 from casque.deployment.schedule.solve import Params as Search
 from casque.deployment.schedule.world import World
+from casque.deployment.translation.clock import DAY
 from casque.deployment.verify import faults
 from tests.deployment.schedule.lanes import drawn as network
 from tests.deployment.schedule.lanes import lane

@@ -8,9 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from casque.deployment.disruption.hazard import Event, Hazard
-
-DAY = 24
-"""Ticks of a day."""
+from casque.deployment.translation.clock import DAY
 
 
 def drawn(hazards: Iterable[Hazard], seed: int, run: int, horizon: int) -> tuple[Event, ...]:

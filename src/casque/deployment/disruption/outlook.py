@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from casque.deployment.disruption.drawing import DAY, drawn
+from casque.deployment.disruption.drawing import drawn
 from casque.deployment.disruption.hazard import KINDS, Event, Hazard, Kind
 from casque.deployment.execution.changes import Changes, Cut, Outage
 from casque.deployment.execution.replan import Params as Replanning
 from casque.deployment.execution.replan import replan
 from casque.deployment.execution.widening import shortened
 from casque.deployment.schedule.world import Plan, World
+from casque.deployment.translation.clock import DAY
 
 REPLANNING = Replanning(lateness=0.25, closure=24, notice=(48,), rules=("flow",), spare=None, iterations=0)
 

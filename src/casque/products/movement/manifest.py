@@ -65,7 +65,7 @@ def owner(seen: MovementPicture, fleet: str) -> str:
     return seen.lift[fleet].owner if fleet in seen.lift else ""
 
 
-ABOARD: tuple[Column[Aboard], ...] = (
+JOURNEY: tuple[Column[Aboard | Loaded], ...] = (
     Column("trip", "Trip: fleet, vehicle, running number.", lambda item: item.trip.id),
     Column("fleet", "Fleet.", lambda item: item.trip.fleet),
     Column("owner", "Member or organisation that provides the fleet.", lambda item: owner(item.seen, item.trip.fleet)),
@@ -76,6 +76,11 @@ ABOARD: tuple[Column[Aboard], ...] = (
     Column("departs [D+]", "The same, in days from D-day.", lambda item: round(item.trip.departs, 2)),
     Column("arrives", "It is unloaded.", lambda item: moment(item.seen.calendar, item.trip.arrives)),
     Column("arrives [D+]", "The same, in days from D-day.", lambda item: round(item.trip.arrives, 2)),
+)
+"""Columns that say which trip it is."""
+
+ABOARD: tuple[Column[Aboard], ...] = (
+    *JOURNEY,
     Column("line number", "Line that is aboard (ULN).", lambda item: item.seen.numbers[item.load.id]),
     Column("load", "Its id in the plan.", lambda item: item.load.id),
     Column("shipment", "Which part of it, from 1.", lambda item: item.piece.number),
@@ -91,16 +96,7 @@ ABOARD: tuple[Column[Aboard], ...] = (
 """Columns of the manifest, in order."""
 
 TRIPS: tuple[Column[Loaded], ...] = (
-    Column("trip", "Trip: fleet, vehicle, running number.", lambda item: item.trip.id),
-    Column("fleet", "Fleet.", lambda item: item.trip.fleet),
-    Column("owner", "Member or organisation that provides the fleet.", lambda item: owner(item.seen, item.trip.fleet)),
-    Column("vehicle", "Number of the vehicle in its fleet, from 1.", lambda item: item.trip.vehicle),
-    Column("from", "Node it leaves.", lambda item: item.trip.start),
-    Column("to", "Node it reaches.", lambda item: item.trip.end),
-    Column("departs", "It begins to load.", lambda item: moment(item.seen.calendar, item.trip.departs)),
-    Column("departs [D+]", "The same, in days from D-day.", lambda item: round(item.trip.departs, 2)),
-    Column("arrives", "It is unloaded.", lambda item: moment(item.seen.calendar, item.trip.arrives)),
-    Column("arrives [D+]", "The same, in days from D-day.", lambda item: round(item.trip.arrives, 2)),
+    *JOURNEY,
     Column("filled", "Part of the vehicle that is filled, at most 1.", lambda item: round(item.trip.full, 2)),
     Column("nations", "Members whose loads it carries.", lambda item: "; ".join(item.members)),
     Column("people", "People aboard.", lambda item: _sum(item.aboard, "people")),

@@ -21,6 +21,7 @@ from casque.products.workbook.pack import packed
 
 Cell = str | int | float | date | datetime | None
 Item = TypeVar("Item")
+Shown = TypeVar("Shown", contravariant=True)
 
 LONGEST = 2_000
 """Most characters of a cell."""
@@ -30,14 +31,14 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Column(Generic[Item]):
+class Column(Generic[Shown]):
     """A column of a list."""
 
     head: str
     """Its heading; units stand in brackets."""
     meaning: str
     """What stands in it, in a sentence."""
-    value: Callable[[Item], Cell]
+    value: Callable[[Shown], Cell]
     """The cell of an item; none where nothing is to be said."""
     edited: bool = False
     """Whether what a nation writes there is read when its plan is brought back."""
